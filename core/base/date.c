@@ -1,0 +1,101 @@
+/* date.c - see date.h. */
+#include "date.h"
+
+#include "text.h"
+
+#include <stdlib.h>
+
+static bool is_leap(int year)
+{
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+static int days_in_month(int year, int month)
+{
+    static const int days[12] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+
+    return month == 2 && is_leap(year) ? 29 : days[month - 1];
+}
+
+/* Two digits, or -1. */
+static int two_digits(const char *at)
+{
+    if (!text_is_digit(at[0]) || !text_is_digit(at[1]))
+        return -1;
+    return (at[0] - '0') * 10 + (at[1] - '0');
+}
+
+bool date_parse(struct cl_text text, struct cl_date *out)
+{
+    int century, rest, year, month, day;
+
+    if (text.length != 10 || text.data[4] != '-' || text.data[7] != '-')
+        return false;
+    century = two_digits(text.data);
+    rest = two_digits(text.data + 2);
+    month = two_digits(text.data + 5);
+    day = two_digits(text.data + 8);
+    if (century < 19 || century > 21 || rest < 0 || month < 1 || month > 12)
+        return false;
+    year = century * 100 + rest;
+    if (day < 1 || day > days_in_month(year, month))
+        return false;
+    *out = (struct cl_date){ (int16_t)year, (uint8_t)month, (uint8_t)day };
+    return true;
+}
+
+bool time_parse(struct cl_text text, struct cl_time *out)
+{
+    int hour, minute;
+
+    if (text.length == 5) {
+        hour = two_digits(text.data);
+    } else if (text.length == 4 && text_is_digit(text.data[0])) {
+        hour = text.data[0] - '0';
+    } else {
+        return false;
+    }
+    if (text.data[text.length - 3] != ':')
+        return false;
+    minute = two_digits(text.data + text.length - 2);
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59)
+        return false;
+    *out = (struct cl_time){ (uint8_t)hour, (uint8_t)minute, 0, 1 };
+    return true;
+}
+
+int date_compare(struct cl_date a, struct cl_date b)
+{
+    if (a.year != b.year)
+        return a.year - b.year;
+    if (a.month != b.month)
+        return a.month - b.month;
+    return a.day - b.day;
+}
+
+bool date_within(struct cl_date date, struct cl_date from, struct cl_date to)
+{
+    return (!date_stated(from) || date_compare(date, from) >= 0) &&
+           (!date_stated(to) || date_compare(date, to) <= 0);
+}
+
+bool date_of_moment(int64_t seconds, struct cl_date *date, struct cl_time *time)
+{
+    int64_t days = seconds / 86400;
+    int rest = (int)(seconds % 86400);
+    int year = 1970;
+    int month = 1;
+
+    if (seconds < 0 || days > 366 * 230)
+        return false;
+    for (; days >= (is_leap(year) ? 366 : 365); year++)
+        days -= is_leap(year) ? 366 : 365;
+    for (; days >= days_in_month(year, month); month++)
+        days -= days_in_month(year, month);
+    if (year > 2199)
+        return false;
+    *date = (struct cl_date){ (int16_t)year, (uint8_t)month, (uint8_t)(days + 1) };
+    *time = (struct cl_time){ (uint8_t)(rest / 3600), (uint8_t)(rest / 60 % 60),
+                              (uint8_t)(rest % 60), 1 };
+    return true;
+}

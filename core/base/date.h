@@ -1,0 +1,30 @@
+/* date.h - days of the Gregorian calendar, without locale or time zone. */
+#ifndef CORE_BASE_DATE_H
+#define CORE_BASE_DATE_H
+
+#include <claimline/value.h>
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* YYYY-MM-DD, a day that exists, 1900 to 2199. False for anything else. */
+bool date_parse(struct cl_text text, struct cl_date *out);
+
+/* HH:MM, 00:00 to 23:59; a single digit is allowed for the hour. */
+bool time_parse(struct cl_text text, struct cl_time *out);
+
+/* Negative, 0 or positive, like strcmp. */
+int date_compare(struct cl_date a, struct cl_date b);
+
+static inline bool date_stated(struct cl_date date)
+{
+    return date.year != 0;
+}
+
+/* True when `date` lies in from..to; an absent bound is open. */
+bool date_within(struct cl_date date, struct cl_date from, struct cl_date to);
+
+/* The UTC day and time of a moment, in seconds since 1970. False outside 1970 to 2199. */
+bool date_of_moment(int64_t seconds, struct cl_date *date, struct cl_time *time);
+
+#endif

@@ -1,0 +1,41 @@
+/* input.h - the bytes of an input file or of standard input, as UTF-8 text.
+ *
+ * Counts and hashes (SHA-256) what is read, recognises UTF-16 and hands it on as
+ * UTF-8, and knows a file that is no text by its first bytes. */
+#ifndef CORE_BASE_INPUT_H
+#define CORE_BASE_INPUT_H
+
+#include "base/problem.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+enum { SHA256_HEX = 65 };
+
+struct input;
+
+/* Opens `path` ("-" is standard input; borrowed, must outlive the input) and looks
+ * at its first bytes. Refuses, by name, folders and what is recognised as no plain
+ * text. */
+int input_open(struct input **out, const char *path, struct problem *problem);
+void input_close(struct input *input);
+
+/* Up to `size` bytes (64 or more) of UTF-8 text, without a byte order mark. 0 at
+ * the end, -1 with a problem. */
+ssize_t input_read(struct input *input, char *bytes, size_t size, struct problem *problem);
+
+struct input_facts {
+    const char *path;     /* as the user named it */
+    bool byte_order_mark; /* the text began with one */
+    uint64_t bytes;       /* read so far, as they stand in the file */
+    uint64_t text_bytes;  /* handed on so far */
+};
+
+struct input_facts input_facts(const struct input *input);
+
+/* The hash of the bytes read so far, lower-case hex. */
+void input_sha256(const struct input *input, char hex[SHA256_HEX]);
+
+#endif

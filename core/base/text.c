@@ -1,0 +1,227 @@
+/* text.c - see text.h. */
+#include "text.h"
+
+#include <stdio.h>
+
+bool text_equal_nocase(struct cl_text a, struct cl_text b)
+{
+    if (a.length != b.length)
+        return false;
+    for (size_t i = 0; i < a.length; i++) {
+        if (text_upper(a.data[i]) != text_upper(b.data[i]))
+            return false;
+    }
+    return true;
+}
+
+int text_compare(struct cl_text a, struct cl_text b)
+{
+    size_t shorter = a.length < b.length ? a.length : b.length;
+    int order = memcmp(a.data, b.data, shorter);
+
+    return order != 0 ? order : (a.length > b.length) - (a.length < b.length);
+}
+
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t';
+}
+
+struct cl_text text_trim(struct cl_text text)
+{
+    while (text.length > 0 && is_blank(text.data[0])) {
+        text.data++;
+        text.length--;
+    }
+    while (text.length > 0 && is_blank(text.data[text.length - 1]))
+        text.length--;
+    return text;
+}
+
+static size_t decode(const unsigned char *text, size_t length, uint32_t *out)
+{
+    static const uint32_t least[5] = { 0, 0, 0x80, 0x800, 0x10000 };
+    size_t count;
+    uint32_t value;
+
+    if (text[0] < 0x80) {
+        *out = text[0];
+        return 1;
+    }
+    if (text[0] >= 0xc2 && text[0] <= 0xdf) {
+        count = 2;
+        value = text[0] & 0x1fU;
+    } else if ((text[0] & 0xf0) == 0xe0) {
+        count = 3;
+        value = text[0] & 0x0fU;
+    } else if (text[0] >= 0xf0 && text[0] <= 0xf4) {
+        count = 4;
+        value = text[0] & 0x07U;
+    } else {
+        return 0;
+    }
+    if (count > length)
+        return 0;
+    for (size_t i = 1; i < count; i++) {
+        if ((text[i] & 0xc0) != 0x80)
+            return 0;
+        value = value << 6 | (text[i] & 0x3fU);
+    }
+    if (value < least[count] || value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff))
+        return 0;
+    *out = value;
+    return count;
+}
+
+static bool is_control(uint32_t value)
+{
+    if (value < 0x20)
+        return value != '\t' && value != '\n' && value != '\r';
+    return (value >= 0x7f && value <= 0x9f) || value == 0xfffe || value == 0xffff;
+}
+
+/* How many bytes from the start are printable ASCII, in steps of eight. */
+static size_t printable_prefix(const char *data, size_t length)
+{
+    const uint64_t high = 0x8080808080808080U;
+    const uint64_t ones = 0x0101010101010101U;
+    size_t at = 0;
+
+    while (length - at >= 8) {
+        uint64_t word;
+        uint64_t del;
+
+        memcpy(&word, data + at, 8);
+        del = word ^ (ones * 0x7f);
+        /* A byte below 0x20, a byte of 0x7f (zero in `del`), or one above it. */
+        if (((word | (word - ones * 0x20) | (del - ones)) & high) != 0)
+            break;
+        at += 8;
+    }
+    return at;
+}
+
+size_t text_decode(struct cl_text text, uint32_t *out)
+{
+    return decode((const unsigned char *)text.data, text.length, out);
+}
+
+enum text_fault text_check(struct cl_text text)
+{
+    size_t at = printable_prefix(text.data, text.length);
+
+    while (at < text.length) {
+        uint32_t value;
+        size_t count = decode((const unsigned char *)text.data + at, text.length - at, &value);
+
+        if (count == 0)
+            return TEXT_NOT_UTF8;
+        if (is_control(value))
+            return TEXT_CONTROL;
+        at += count;
+    }
+    return TEXT_FINE;
+}
+
+struct cl_text text_split(struct cl_text *rest, char separator)
+{
+    const char *end = memchr(rest->data, separator, rest->length);
+    struct cl_text piece = *rest;
+
+    if (end == NULL) {
+        *rest = (struct cl_text){ NULL, 0 };
+        return piece;
+    }
+    piece.length = (size_t)(end - piece.data);
+    rest->data = end + 1;
+    rest->length -= piece.length + 1;
+    return piece;
+}
+
+size_t text_encode_name(char *out, struct cl_text text)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    size_t used = 0;
+
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char byte = (unsigned char)text.data[i];
+
+        if (text_is_plain(text.data[i])) {
+            out[used++] = text.data[i];
+            continue;
+        }
+        out[used++] = '%';
+        out[used++] = digits[byte >> 4];
+        out[used++] = digits[byte & 15];
+    }
+    return used;
+}
+
+bool text_to_unsigned(struct cl_text text, uint64_t maximum, uint64_t *out)
+{
+    uint64_t value = 0;
+
+    if (text.length == 0)
+        return false;
+    for (size_t i = 0; i < text.length; i++) {
+        uint64_t digit;
+
+        if (!text_is_digit(text.data[i]))
+            return false;
+        digit = (uint64_t)(text.data[i] - '0');
+        if (digit > maximum || value > (maximum - digit) / 10)
+            return false;
+        value = value * 10 + digit;
+    }
+    *out = value;
+    return true;
+}
+
+/* Characters that change how the rest of a terminal's line is read. */
+static bool is_bidi(uint32_t value)
+{
+    return value == 0x061c || value == 0x200e || value == 0x200f ||
+           (value >= 0x202a && value <= 0x202e) || (value >= 0x2066 && value <= 0x2069) ||
+           value == 0x2028 || value == 0x2029;
+}
+
+const char *text_show(char *shown, struct cl_text text)
+{
+    return text_show_in(shown, TEXT_SHOWN, text);
+}
+
+const char *text_show_in(char *shown, size_t size, struct cl_text text)
+{
+    enum { LONGEST_PIECE = 10 }; /* \u00202e, and some room */
+    size_t used = 0;
+    size_t at = 0;
+
+    while (at < text.length) {
+        uint32_t value = 0;
+        size_t count = decode((const unsigned char *)text.data + at, text.length - at, &value);
+        bool plain = count != 0 && !is_bidi(value) && !is_control(value) && value >= 0x20;
+
+        if (used + LONGEST_PIECE + 4 > size) {
+            memcpy(shown + used, "...", 3);
+            used += 3;
+            break;
+        }
+        if (plain) {
+            memcpy(shown + used, text.data + at, count);
+            used += count;
+        } else if (count > 1) {
+            used += (size_t)snprintf(shown + used, size - used, "\\u%04x", value);
+        } else {
+            used += (size_t)snprintf(shown + used, size - used, "\\x%02x",
+                                     (unsigned)(unsigned char)text.data[at]);
+        }
+        at += count != 0 ? count : 1;
+    }
+    shown[used] = '\0';
+    return shown;
+}
+
+const char *text_show_string(char *shown, const char *string)
+{
+    return text_show(shown, text_of(string));
+}

@@ -1,0 +1,92 @@
+/* text.h - work on struct cl_text (claimline/value.h). Nothing reads the locale. */
+#ifndef CORE_BASE_TEXT_H
+#define CORE_BASE_TEXT_H
+
+#include <claimline/value.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+/* An empty text, for values that are absent. */
+#define TEXT_NONE ((struct cl_text){ "", 0 })
+
+/* A literal or another NUL-terminated string as text; borrowed. */
+static inline struct cl_text text_of(const char *string)
+{
+    return (struct cl_text){ string, strlen(string) };
+}
+
+static inline bool text_equal(struct cl_text a, struct cl_text b)
+{
+    return a.length == b.length && memcmp(a.data, b.data, a.length) == 0;
+}
+
+/* Equal but for the case of ASCII letters. */
+bool text_equal_nocase(struct cl_text a, struct cl_text b);
+
+/* Byte order, like strcmp. */
+int text_compare(struct cl_text a, struct cl_text b);
+
+/* Without outer spaces and tabs. The result need not end with a NUL. */
+struct cl_text text_trim(struct cl_text text);
+
+/* ASCII only. */
+static inline char text_upper(char byte)
+{
+    return byte >= 'a' && byte <= 'z' ? (char)(byte - 'a' + 'A') : byte;
+}
+
+static inline bool text_is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static inline bool text_is_letter(char byte)
+{
+    return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
+}
+
+/* What keeps a text from being written to an output. */
+enum text_fault {
+    TEXT_FINE,
+    TEXT_NOT_UTF8,
+    TEXT_CONTROL /* a control character (C0, DEL, C1) other than TAB, CR, LF; U+FFFE, U+FFFF */
+};
+
+enum text_fault text_check(struct cl_text text);
+
+/* Decodes the character at the start of `text` (not empty): its length in bytes,
+ * or 0 where it is no UTF-8 (overlong forms, surrogates, past U+10FFFF). */
+size_t text_decode(struct cl_text text, uint32_t *out);
+
+/* Cuts the piece before the next `separator` off *rest and returns it. When the
+ * last piece has been taken, rest->data is NULL. */
+struct cl_text text_split(struct cl_text *rest, char separator);
+
+/* A whole number without sign, up to `maximum`. False for anything else. */
+bool text_to_unsigned(struct cl_text text, uint64_t maximum, uint64_t *out);
+
+/* For a part of a file name: bytes other than letters, digits, '_' and '-' as %XX,
+ * so that distinct texts give distinct names. `out` has room for 3 bytes a byte.
+ * Returns the length. */
+size_t text_encode_name(char *out, struct cl_text text);
+
+/* Whether text_encode_name() leaves the byte as it is. */
+static inline bool text_is_plain(char byte)
+{
+    return text_is_letter(byte) || text_is_digit(byte) || byte == '_' || byte == '-';
+}
+
+/* Room for a text that is shown to a person. */
+enum { TEXT_SHOWN = 256 };
+
+/* Writes `text` into `shown` (TEXT_SHOWN bytes) for a message: control and bidi
+ * characters and broken UTF-8 escaped (\x1b, \u202e), cut with "..." when long.
+ * Returns `shown`. */
+const char *text_show(char *shown, struct cl_text text);
+const char *text_show_in(char *shown, size_t size, struct cl_text text); /* any size from 32 */
+const char *text_show_string(char *shown, const char *string);
+
+#endif

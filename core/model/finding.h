@@ -1,0 +1,155 @@
+/* finding.h - remarks about records: the catalogue of ids, and the list of a session.
+ *
+ * Ids and severities are stable: people filter by them. An error holds the
+ * session. No message holds a value of a record other than session_id, payer_id
+ * and code (and those shown by text_show); docs/findings.md explains each id. */
+#ifndef CORE_MODEL_FINDING_H
+#define CORE_MODEL_FINDING_H
+
+#include "base/arena.h"
+#include "model/column.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* X(name, id, severity, hint) - in byte order of the id. An empty hint: nothing to do. */
+#define FINDINGS(X)                                                                                \
+    X(ACCIDENT_MISSING, "accident.missing", WARNING,                                               \
+      "state accident_date, and accident_state for an auto accident")                              \
+    X(ASSISTANT_MINUTES, "assistant.minutes", ERROR, "assistant_minutes is a part of minutes")     \
+    X(ASSISTANT_SPLIT, "assistant.split", ERROR,                                                   \
+      "bill this session by hand: splitting units by CQ/CO is not built yet")                      \
+    X(CHARGE_DIFFERS, "charge.differs", WARNING, "state one unit charge for the code")             \
+    X(CHARGE_DISAGREES, "charge.disagrees", ERROR,                                                 \
+      "line_charge must be units x unit_charge; state one of them")                                \
+    X(CHARGE_DIVISION, "charge.division", ERROR,                                                   \
+      "line_charge must be a whole number of cents for each unit")                                 \
+    X(CHARGE_MISSING, "charge.missing", WARNING, "state unit_charge; 0.00 is a deliberate price")  \
+    X(CHARGE_UNITS, "charge.units", ERROR, "state units where line_charge is stated")              \
+    X(CODE_CLASS, "code.class", ERROR,                                                             \
+      "bill this session by hand: units of this class of code are not built yet")                  \
+    X(CODE_DISCIPLINE, "code.discipline", ERROR, "check the code or the discipline")               \
+    X(CODE_FORM, "code.form", ERROR,                                                               \
+      "a code looks like 97110, G0283 or 0552T; modifiers have a column of their own")             \
+    X(CODE_NEVER_BILLED, "code.never_billed", INFO, "")                                            \
+    X(CODE_NOT_IN_FORCE, "code.not_in_force", ERROR, "check the code and the date of service")     \
+    X(CODE_NOT_IN_TABLE, "code.not_in_table", WARNING,                                             \
+      "add the code to a table of your own (--codes)")                                             \
+    X(CODE_UNKNOWN, "code.unknown", ERROR,                                                         \
+      "mend the code, or state units, or add it to a table of your own (--codes)")                 \
+    X(COLUMN_UNKNOWN, "column.unknown", INFO, "")                                                  \
+    X(DATE_FORM, "date.form", ERROR, "write a day that exists as YYYY-MM-DD, without a time")      \
+    X(DATE_FUTURE, "date.future", ERROR, "check the date, or give --date")                         \
+    X(DIAGNOSIS_COUNT, "diagnosis.count", ERROR, "a claim holds at most 12 diagnoses")             \
+    X(DIAGNOSIS_FORM, "diagnosis.form", ERROR, "write ICD-10-CM like M54.50, separated by ;")      \
+    X(DIAGNOSIS_REPEATED, "diagnosis.repeated", ERROR, "state each diagnosis once")                \
+    X(DISCIPLINE_DEFAULT, "discipline.default", WARNING, "state discipline: PT, OT or SLP")        \
+    X(FIELD_REQUIRED, "field.required", ERROR, "fill it in")                                       \
+    X(FINDINGS_OMITTED, "findings.omitted", WARNING, "mend what is told, then convert again")      \
+    X(FREQUENCY_CONTROL, "frequency.control_number", WARNING,                                      \
+      "state payer_control_number, the payer's number of the earlier claim")                       \
+    X(LINES_NONE, "lines.none", WARNING,                                                           \
+      "a completed visit that bills nothing may be lost revenue")                                  \
+    X(MINUTES_FORM, "minutes.form", ERROR, "write whole minutes, 0 to 1440")                       \
+    X(MINUTES_MISSING, "minutes.missing", ERROR, "state minutes, or start_time and end_time")      \
+    X(MODIFIER_COUNT, "modifier.count", ERROR, "a line holds at most 4 modifiers; drop one")       \
+    X(MODIFIER_DISCIPLINE, "modifier.discipline", ERROR,                                           \
+      "PT goes with GP, OT with GO, SLP with GN")                                                  \
+    X(MODIFIER_DISTINCT, "modifier.distinct", WARNING,                                             \
+      "use 59 or one of XE, XP, XS, XU, not both")                                                 \
+    X(MODIFIER_FORM, "modifier.form", ERROR, "a modifier has 2 letters or digits")                 \
+    X(MODIFIER_VARIANTS, "modifier.variants", ERROR,                                               \
+      "bill this session by hand: allotting units to variants of a code is not built yet")         \
+    X(MONEY_FORM, "money.form", ERROR,                                                             \
+      "write dollars like 45.50, 0.00 to 99999.99, without $ and commas")                          \
+    X(NOTE_MISSING, "note.missing", ERROR, "an unlisted code needs a note that describes it")      \
+    X(NPI_CHECK_DIGIT, "npi.check_digit", ERROR, "a digit is wrong, or two are swapped")           \
+    X(NPI_FORM, "npi.form", ERROR,                                                                 \
+      "10 digits, the first 1 or 2; if a spreadsheet cut it, export the column as text")           \
+    X(PAYER_CLASS_DEFAULT, "payer.class_default", INFO, "")                                        \
+    X(PLACE_DEFAULT, "place.default", WARNING, "state place_of_service: 02 or 10 for telehealth")  \
+    X(PLACE_FORM, "place.form", ERROR, "write the two digits of CMS's place of service list")      \
+    X(PLUGIN_REFUSED, "plugin.refused", ERROR, "")                                                 \
+    X(POINTER_BEYOND, "pointer.beyond", ERROR, "point at a diagnosis of this session")             \
+    X(POINTER_FORM, "pointer.form", ERROR,                                                         \
+      "write up to 4 letters A-L or numbers 1-12, each once, separated by ;")                      \
+    X(PROVIDER_SEVERAL, "provider.several", WARNING,                                               \
+      "the line names the provider with the most minutes of the code")                             \
+    X(RECORD_FIELDS, "record.fields", ERROR,                                                       \
+      "the row must have as many fields as the header: quote a field that holds the delimiter")    \
+    X(RECORD_QUOTE, "record.quote", ERROR,                                                         \
+      "quote the whole field and double the quotes inside it")                                     \
+    X(RECORD_TOO_LONG, "record.too_long", ERROR, "a record holds at most 1 MiB and 4096 fields")   \
+    X(REFERRING_MISSING, "referring.missing", WARNING,                                             \
+      "state referring_npi: the certifying physician or practitioner")                             \
+    X(SERVICE_DIFFERS, "service.differs", INFO, "")                                                \
+    X(SESSION_BROKEN, "session.broken_row", ERROR, "mend the row named in the message")            \
+    X(SESSION_DIFFERS, "session.differs", ERROR, "rows of a session must agree in this column")    \
+    X(SESSION_ID, "session.id", ERROR, "a session_id has at most 50 bytes")                        \
+    X(SESSION_TOO_LARGE, "session.too_large", ERROR,                                               \
+      "a session holds at most 4096 rows and 4 MiB: is session_id filled with one value?")         \
+    X(TEXT_CONTROL, "text.control", ERROR, "remove the control character from the field")          \
+    X(TEXT_ENCODING, "text.encoding", ERROR, "save the export as UTF-8 (in Excel: CSV UTF-8)")     \
+    X(TIME_FORM, "time.form", ERROR, "write HH:MM, 00:00 to 23:59, without AM and PM")             \
+    X(TIME_MINUTES, "time.minutes", ERROR, "minutes and the times must agree")                     \
+    X(TIME_ORDER, "time.order", ERROR, "start_time and end_time stand together, start first")      \
+    X(UNITS_DIFFER, "units.differ", WARNING, "the computed units are billed; check the minutes")   \
+    X(UNITS_FORM, "units.form", ERROR, "write whole units, 1 to 999")                              \
+    X(UNITS_MISSING, "units.missing", ERROR, "state units: they do not come from time")            \
+    X(UNITS_TIE, "units.tie", INFO, "")                                                            \
+    X(UNITS_ZERO, "units.zero", INFO, "")                                                          \
+    X(UNTIMED_REPEATED, "untimed.repeated", INFO, "")                                              \
+    X(VALUE_UNKNOWN, "value.unknown", ERROR, "use one of these words")                             \
+    X(VISIT_SAME_DAY, "visit.same_day", WARNING,                                                   \
+      "they pool under Medicare's rule: bill them as one session")
+
+enum severity { SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR };
+
+enum finding_id {
+#define FINDING_ID(name, id, severity, hint) FINDING_##name,
+    FINDINGS(FINDING_ID)
+#undef FINDING_ID
+        FINDING_COUNT
+};
+
+struct finding_kind {
+    const char *id; /* like minutes.missing */
+    enum severity severity;
+    const char *hint;
+};
+
+const struct finding_kind *finding_kind(enum finding_id id);
+const char *severity_name(enum severity severity);
+
+struct finding {
+    enum finding_id id;
+    enum column column;  /* or COLUMN_NONE */
+    uint64_t line;       /* physical, in the source */
+    struct cl_text code; /* the procedure code it is about, or empty */
+    struct cl_text message;
+};
+
+/* The findings of one session, in its arena, in the order they were made. */
+struct findings {
+    struct arena *arena;
+    bool capped;  /* those of a session are; of a header, one a column at most */
+    bool omitted; /* some were left out, and a finding says so */
+    struct finding *items;
+    size_t count;
+    size_t capacity;
+    size_t errors;
+};
+
+/* Where `capped`: so many findings are kept; the last places are for errors, so that
+ * no number of other remarks hides why a session is held. */
+enum { MOST_FINDINGS = 1000, MOST_REMARKS = 900 };
+
+void findings_add(struct findings *findings, enum finding_id id, uint64_t line, enum column column,
+                  struct cl_text code, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
+
+/* Puts them in the order of their lines; those of one line stay as they were. */
+void findings_sort(struct findings *findings);
+
+#endif

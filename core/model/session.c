@@ -1,0 +1,101 @@
+/* session.c - see session.h. */
+#include "session.h"
+
+#include "base/text.h"
+
+static const char *const class_names[PAYER_CLASS_COUNT] = {
+    [CLASS_MEDICARE] = "medicare",
+    [CLASS_MEDICARE_ADVANTAGE] = "medicare_advantage",
+    [CLASS_RAILROAD_MEDICARE] = "railroad_medicare",
+    [CLASS_MEDICAID] = "medicaid",
+    [CLASS_TRICARE] = "tricare",
+    [CLASS_VA] = "va",
+    [CLASS_CHAMPVA] = "champva",
+    [CLASS_COMMERCIAL] = "commercial",
+    [CLASS_WORKERS_COMP] = "workers_comp",
+    [CLASS_AUTO] = "auto",
+    [CLASS_SELF_PAY] = "self_pay",
+    [CLASS_OTHER] = "other",
+};
+
+const char *payer_class_name(enum payer_class payer_class)
+{
+    return class_names[payer_class];
+}
+
+const char *discipline_name(enum discipline discipline)
+{
+    static const char *const names[] = { "PT", "OT", "SLP" };
+
+    return names[discipline];
+}
+
+enum payer_class payer_class_find(struct cl_text name)
+{
+    unsigned found = 0;
+
+    while (found < PAYER_CLASS_COUNT && !text_equal_nocase(name, text_of(class_names[found])))
+        found++;
+    return (enum payer_class)found;
+}
+
+/* clang-format off */
+#define NONE { "", 0 }
+#define NO_ADDRESS { NONE, NONE, NONE, NONE }
+#define NO_PROVIDER { sizeof(struct cl_provider), NONE, NONE, NONE, NONE, NONE, NONE, NONE, NO_ADDRESS, NONE }
+/* clang-format on */
+
+const struct service service_empty = {
+    .code = NONE,
+    .minutes = MINUTES_NOT_STATED,
+    .modifiers = { NONE, NONE, NONE, NONE },
+    .unit_charge = CL_NO_AMOUNT,
+    .line_charge = CL_NO_AMOUNT,
+    .rendering = NO_PROVIDER,
+    .supervising = NO_PROVIDER,
+    .assistant_id = NONE,
+    .region = NONE,
+    .technique = NONE,
+    .necessity = NONE,
+    .response = NONE,
+    .note = NONE,
+};
+
+const struct session session_empty = {
+    .id = NONE,
+    .source_file = NONE,
+    .patient = { .size = sizeof(struct cl_patient),
+                 .id = NONE,
+                 .last_name = NONE,
+                 .first_name = NONE,
+                 .middle_name = NONE,
+                 .sex = NONE,
+                 .address = NO_ADDRESS,
+                 .phone = NONE },
+    .subscriber = { .size = sizeof(struct cl_subscriber),
+                    .member_id = NONE,
+                    .group_number = NONE,
+                    .relationship = NONE,
+                    .last_name = NONE,
+                    .first_name = NONE,
+                    .sex = NONE,
+                    .address = NO_ADDRESS },
+    .payer = { .size = sizeof(struct cl_payer),
+               .id = NONE,
+               .payer_class = NONE,
+               .name = NONE,
+               .address = NO_ADDRESS },
+    .billing = NO_PROVIDER,
+    .referring = NO_PROVIDER,
+    .facility = NO_PROVIDER,
+    .place_of_service = NONE,
+    .authorization_number = NONE,
+    .referral_number = NONE,
+    .claim_frequency = NONE,
+    .payer_control_number = NONE,
+    .patient_paid = CL_NO_AMOUNT,
+    .related_cause = NONE,
+    .accident_state = NONE,
+    .property_casualty_claim_number = NONE,
+    .total_treatment_minutes = MINUTES_NOT_STATED,
+};

@@ -1,0 +1,89 @@
+/* totals.h - the control totals: what was read, what became of it, what was written. */
+#ifndef CORE_MODEL_TOTALS_H
+#define CORE_MODEL_TOTALS_H
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/problem.h"
+#include "model/finding.h"
+
+#include <claimline/claim.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct code_total {
+    struct cl_text code;
+    struct cl_text description;
+    uint64_t claims;
+    uint64_t lines;
+    uint64_t units;
+    uint64_t minutes;
+    uint64_t lines_without_charge;
+    int64_t charge_cents;
+};
+
+/* Sums over claims: of the core, of a target, of one file of a split target.
+ * A zeroed one is empty and ready. */
+struct claim_totals {
+    uint64_t claims;
+    uint64_t lines;
+    uint64_t units;
+    uint64_t minutes;
+    uint64_t lines_without_charge;
+    int64_t charge_cents;
+    struct code_total *codes; /* in order of first appearance */
+    size_t code_count;
+    size_t code_capacity;
+    struct map code_index;
+    struct arena arena;
+};
+
+/* Adds a claim with the lines it holds. Copies what it keeps. */
+void claim_totals_add(struct claim_totals *totals, const struct cl_claim *claim);
+
+/* A copy of the codes in byte order, in `arena`; code_count of them. */
+struct code_total *claim_totals_sorted(const struct claim_totals *totals, struct arena *arena);
+
+void claim_totals_finish(struct claim_totals *totals);
+
+/* An input that was read to its end. */
+struct input_total {
+    const char *path;
+    uint64_t bytes;
+    uint64_t rows;
+    char sha256[65]; /* hex */
+};
+
+/* What became of rows or bytes of them. */
+struct fate_totals {
+    uint64_t accepted;
+    uint64_t held;
+    uint64_t skipped;
+};
+
+/* The whole run. A zeroed one is empty and ready. */
+struct run_totals {
+    struct input_total *inputs;
+    size_t input_count;
+    uint64_t rows_read;
+    uint64_t rows_blank;
+    struct fate_totals rows;
+    struct fate_totals bytes; /* of rows */
+    uint64_t other_bytes;     /* of headers and blank lines */
+    uint64_t text_bytes;      /* of all inputs, as UTF-8 without marks */
+    uint64_t sessions_read;
+    struct fate_totals sessions;
+    uint64_t sessions_without_lines; /* accepted, but nothing to bill */
+    uint64_t services;               /* of accepted sessions */
+    uint64_t findings[FINDING_COUNT];
+    struct claim_totals claims;
+};
+
+void run_totals_finish(struct run_totals *totals);
+
+/* 0 when every row and every byte has one fate; else -1 with a problem. */
+int run_totals_close(const struct run_totals *totals, struct problem *problem);
+
+#endif

@@ -1,0 +1,177 @@
+/* test_model_finding.c - the catalogue of findings, the list of a session, places, columns. */
+#include "unit.h"
+
+#include "model/finding.h"
+#include "model/place.h"
+#include "model/session.h"
+
+static void ids_are_unique_and_in_byte_order(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < FINDING_COUNT; i++) {
+        const struct finding_kind *kind = finding_kind((enum finding_id)i);
+
+        assert_non_null(strchr(kind->id, '.'));
+        assert_int_equal(strspn(kind->id, "abcdefghijklmnopqrstuvwxyz_."), strlen(kind->id));
+        if (i > 0 && strcmp(finding_kind((enum finding_id)(i - 1))->id, kind->id) >= 0)
+            fail_msg("%s is out of order", kind->id);
+    }
+}
+
+static void severities_are_those_of_the_design(void **state)
+{
+    static const struct {
+        enum finding_id id;
+        const char *name;
+        const char *severity;
+    } rows[] = {
+        { FINDING_MINUTES_MISSING, "minutes.missing", "error" },
+        { FINDING_PLUGIN_REFUSED, "plugin.refused", "error" },
+        { FINDING_SESSION_DIFFERS, "session.differs", "error" },
+        { FINDING_DATE_FUTURE, "date.future", "error" },
+        { FINDING_CODE_NOT_IN_TABLE, "code.not_in_table", "warning" },
+        { FINDING_LINES_NONE, "lines.none", "warning" },
+        { FINDING_CHARGE_MISSING, "charge.missing", "warning" },
+        { FINDING_DISCIPLINE_DEFAULT, "discipline.default", "warning" },
+        { FINDING_PLACE_DEFAULT, "place.default", "warning" },
+        { FINDING_UNITS_DIFFER, "units.differ", "warning" },
+        { FINDING_VISIT_SAME_DAY, "visit.same_day", "warning" },
+        { FINDING_COLUMN_UNKNOWN, "column.unknown", "info" },
+        { FINDING_CODE_NEVER_BILLED, "code.never_billed", "info" },
+        { FINDING_PAYER_CLASS_DEFAULT, "payer.class_default", "info" },
+        { FINDING_UNITS_ZERO, "units.zero", "info" },
+        { FINDING_UNTIMED_REPEATED, "untimed.repeated", "info" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        assert_string_equal(finding_kind(rows[i].id)->id, rows[i].name);
+        assert_string_equal(severity_name(finding_kind(rows[i].id)->severity), rows[i].severity);
+    }
+}
+
+static unsigned omissions(const struct findings *findings)
+{
+    unsigned count = 0;
+
+    for (size_t i = 0; i < findings->count; i++)
+        count += findings->items[i].id == FINDING_FINDINGS_OMITTED;
+    return count;
+}
+
+/* However many there are of each, in any order: what is left out is told once, and
+ * remarks never hide the first errors. */
+static void a_capped_list_says_what_it_leaves_out(void **state)
+{
+    static const struct {
+        unsigned remarks, errors, more_remarks;
+        unsigned omitted;
+    } rows[] = {
+        { 899, 1, 0, 0 },   { 900, 100, 0, 0 }, { 901, 0, 0, 1 },  { 1500, 3, 0, 1 },
+        { 900, 3, 700, 1 }, { 0, 1000, 0, 0 },  { 0, 1500, 0, 1 }, { 899, 500, 9, 1 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct arena arena = { 0 };
+        struct findings findings = { .arena = &arena, .capped = true };
+
+        for (unsigned n = 0; n < rows[i].remarks; n++)
+            findings_add(&findings, FINDING_UNITS_ZERO, n, COL_code, TEXT_NONE, "%u", n);
+        for (unsigned n = 0; n < rows[i].errors; n++)
+            findings_add(&findings, FINDING_CODE_FORM, n, COL_code, TEXT_NONE, "%u", n);
+        for (unsigned n = 0; n < rows[i].more_remarks; n++)
+            findings_add(&findings, FINDING_UNITS_ZERO, n, COL_code, TEXT_NONE, "%u", n);
+        if (omissions(&findings) != rows[i].omitted)
+            fail_msg("row %zu: told %u times", i, omissions(&findings));
+        assert_in_range(findings.count, 1, MOST_FINDINGS + 1);
+        assert_int_equal(findings.errors, rows[i].errors);
+        arena_finish(&arena);
+    }
+}
+
+static void an_open_list_keeps_all(void **state)
+{
+    struct arena arena = { 0 };
+    struct findings findings = { .arena = &arena };
+
+    (void)state;
+    for (unsigned i = 1; i <= 1500; i++)
+        findings_add(&findings, FINDING_COLUMN_UNKNOWN, i, COL_code, TEXT_NONE, "number %u", i);
+    assert_int_equal(findings.count, 1500);
+    assert_text(findings.items[1499].message, "number 1500");
+    arena_finish(&arena);
+}
+
+static void sorting_keeps_those_of_a_line_in_order(void **state)
+{
+    static const uint64_t lines[] = { 5, 2, 5, 9, 2, 1 };
+    static const char *const sorted[] = { "5", "1", "4", "0", "2", "3" };
+    struct arena arena = { 0 };
+    struct findings findings = { .arena = &arena };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(lines); i++)
+        findings_add(&findings, FINDING_UNITS_ZERO, lines[i], COLUMN_NONE, TEXT_NONE, "%zu", i);
+    findings_sort(&findings);
+    assert_int_equal(findings.errors, 0);
+    for (size_t i = 0; i < COUNT_OF(lines); i++)
+        assert_text(findings.items[i].message, sorted[i]);
+    arena_finish(&arena);
+}
+
+static void places_lead_back_to_file_and_line(void **state)
+{
+    static const struct {
+        const char *path;
+        uint64_t lines;
+    } files[] = { { "a.csv", 3 }, { "empty.csv", 0 }, { "b.csv", 1 }, { "c.csv", 100 } };
+    uint64_t numbers[4][2];
+    struct places places = { 0 };
+    uint64_t line;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(files); i++) {
+        places_add_file(&places, files[i].path, i > 0 ? files[i - 1].lines : 77);
+        numbers[i][0] = places_number(&places, 1);
+        numbers[i][1] = places_number(&places, files[i].lines);
+    }
+    for (size_t i = 0; i < COUNT_OF(files); i++) {
+        if (files[i].lines == 0)
+            continue;
+        assert_string_equal(places_find(&places, numbers[i][0], &line), files[i].path);
+        assert_int_equal(line, 1);
+        assert_string_equal(places_find(&places, numbers[i][1], &line), files[i].path);
+        assert_int_equal(line, files[i].lines);
+    }
+    assert_int_equal(numbers[0][0], 1);
+    places_finish(&places);
+}
+
+static void names_are_canonical(void **state)
+{
+    (void)state;
+    assert_string_equal(column_name(COL_session_id), "session_id");
+    assert_string_equal(column_name(COL_note), "note");
+    assert_string_equal(column_name(COLUMN_NONE), "");
+    assert_int_equal(payer_class_find(TEXT("Railroad_MEDICARE")), CLASS_RAILROAD_MEDICARE);
+    assert_int_equal(payer_class_find(TEXT("medicare ")), PAYER_CLASS_COUNT);
+    assert_int_equal(payer_class_find(TEXT("")), PAYER_CLASS_COUNT);
+    assert_string_equal(payer_class_name(CLASS_WORKERS_COMP), "workers_comp");
+    assert_string_equal(discipline_name(DISCIPLINE_SLP), "SLP");
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ids_are_unique_and_in_byte_order),
+        cmocka_unit_test(severities_are_those_of_the_design),
+        cmocka_unit_test(a_capped_list_says_what_it_leaves_out),
+        cmocka_unit_test(an_open_list_keeps_all),
+        cmocka_unit_test(sorting_keeps_those_of_a_line_in_order),
+        cmocka_unit_test(places_lead_back_to_file_and_line),
+        cmocka_unit_test(names_are_canonical),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,433 @@
+/* fields.c - see fields.h. */
+#include "fields.h"
+
+#include "base/date.h"
+#include "base/money.h"
+#include "base/text.h"
+
+#include <stdio.h>
+
+enum {
+    MAX_AMOUNT_CENTS = 2000000000, /* no row of a clinic's day is worth 20 million dollars */
+    LONGEST_DIAGNOSIS = 8          /* with the point */
+};
+
+/* The code is named in the message where it is known: one row has many fields. */
+static void complain(const struct field_place *place, enum finding_id id, enum column column,
+                     const char *what)
+{
+    if (place->code.length != 0)
+        findings_add(place->findings, id, place->line, column, place->code, "%s of %s %s",
+                     column_name(column), place->code.data, what);
+    else
+        findings_add(place->findings, id, place->line, column, place->code, "%s %s",
+                     column_name(column), what);
+}
+
+/* Names the words that the column allows. */
+static void complain_words(const struct field_place *place, enum column column,
+                           const char *const *words, size_t count)
+{
+    char list[256] = "is none of ";
+    size_t used = strlen(list);
+
+    for (size_t i = 0; i < count; i++)
+        used +=
+            (size_t)snprintf(list + used, sizeof(list) - used, "%s%s", i > 0 ? ", " : "", words[i]);
+    complain(place, FINDING_VALUE_UNKNOWN, column, list);
+}
+
+bool npi_check_digit(struct cl_text npi)
+{
+    unsigned sum = 24; /* what the prefix 80840 adds */
+
+    for (size_t i = 0; i < npi.length; i++) {
+        unsigned digit = (unsigned)(npi.data[i] - '0');
+
+        if (i % 2 == 0)
+            digit = digit * 2 > 9 ? digit * 2 - 9 : digit * 2;
+        sum += digit;
+    }
+    return sum % 10 == 0;
+}
+
+static void read_npi(struct cl_text *out, enum column column, struct cl_text text,
+                     const struct field_place *place)
+{
+    uint64_t value;
+
+    if (text.length != 10 || !text_to_unsigned(text, UINT64_MAX, &value) ||
+        (text.data[0] != '1' && text.data[0] != '2'))
+        complain(place, FINDING_NPI_FORM, column, "is not an NPI");
+    else if (!npi_check_digit(text))
+        complain(place, FINDING_NPI_CHECK_DIGIT, column, "fails its check digit");
+    else
+        *out = arena_text(place->arena, text.data, text.length);
+}
+
+static void read_word(struct cl_text *out, enum column column, struct cl_text text,
+                      const struct field_place *place)
+{
+    const char *const *words = column_form(column)->words;
+    size_t count = 0;
+
+    for (; words[count] != NULL; count++) {
+        if (text_equal_nocase(text, text_of(words[count]))) {
+            *out = text_of(words[count]);
+            return;
+        }
+    }
+    complain_words(place, column, words, count);
+}
+
+static void read_date(struct cl_date *out, enum column column, struct cl_text text,
+                      const struct field_place *place)
+{
+    if (!date_parse(text, out))
+        complain(place, FINDING_DATE_FORM, column, "is not a date");
+    else if (column == COL_service_date && date_compare(*out, place->today) > 0)
+        complain(place, FINDING_DATE_FUTURE, column, "lies in the future");
+}
+
+static void read_place(struct cl_text *out, enum column column, struct cl_text text,
+                       const struct field_place *place)
+{
+    if (text.length == 2 && text_is_digit(text.data[0]) && text_is_digit(text.data[1]))
+        *out = arena_text(place->arena, text.data, text.length);
+    else
+        complain(place, FINDING_PLACE_FORM, column, "is not a place of service code");
+}
+
+/* Copies `text` in upper case. */
+static struct cl_text upper_copy(struct arena *arena, struct cl_text text)
+{
+    char *copy = arena_alloc(arena, text.length + 1);
+
+    for (size_t i = 0; i < text.length; i++)
+        copy[i] = text_upper(text.data[i]);
+    return (struct cl_text){ copy, text.length };
+}
+
+static bool is_alphanumeric(struct cl_text text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        if (!text_is_digit(text.data[i]) && !text_is_letter(text.data[i]))
+            return false;
+    }
+    return true;
+}
+
+/* A code with a mistake may be shown; what stands there after columns were shifted
+ * may be a name, and may not. */
+static bool looks_like_code(struct cl_text text)
+{
+    enum { LONGEST = 10 };
+    size_t digits = 0;
+
+    for (size_t i = 0; i < text.length; i++)
+        digits += text_is_digit(text.data[i]);
+    return text.length <= LONGEST && digits * 2 >= text.length;
+}
+
+static void read_code(struct cl_text *out, enum column column, struct cl_text text,
+                      const struct field_place *place)
+{
+    char shown[TEXT_SHOWN];
+
+    /* 97110, G0283, 0552T: letters stand only at the ends. */
+    if (text.length == 5 && is_alphanumeric(text) && text_is_digit(text.data[1]) &&
+        text_is_digit(text.data[2]) && text_is_digit(text.data[3]))
+        *out = upper_copy(place->arena, text);
+    else if (looks_like_code(text))
+        findings_add(place->findings, FINDING_CODE_FORM, place->line, column, TEXT_NONE,
+                     "%s is not a procedure code", text_show(shown, text));
+    else
+        complain(place, FINDING_CODE_FORM, column, "is not a procedure code");
+}
+
+static void read_amount(int64_t *out, enum column column, struct cl_text text,
+                        const struct field_place *place)
+{
+    int64_t maximum = column == COL_unit_charge ? MAX_UNIT_CHARGE_CENTS : MAX_AMOUNT_CENTS;
+
+    if (!money_parse(text, maximum, out)) {
+        *out = CL_NO_AMOUNT;
+        complain(place, FINDING_MONEY_FORM, column, "is not an amount");
+    }
+}
+
+static void read_minutes(int32_t *out, enum column column, struct cl_text text,
+                         const struct field_place *place)
+{
+    uint64_t value;
+
+    if (text_to_unsigned(text, MAX_MINUTES, &value))
+        *out = (int32_t)value;
+    else
+        complain(place, FINDING_MINUTES_FORM, column, "is not a number of minutes");
+}
+
+static void read_units(uint32_t *out, enum column column, struct cl_text text,
+                       const struct field_place *place)
+{
+    uint64_t value;
+
+    if (text_to_unsigned(text, MAX_UNITS, &value) && value >= 1)
+        *out = (uint32_t)value;
+    else
+        complain(place, FINDING_UNITS_FORM, column, "is not a number of units");
+}
+
+static void read_time(struct cl_time *out, enum column column, struct cl_text text,
+                      const struct field_place *place)
+{
+    if (!time_parse(text, out))
+        complain(place, FINDING_TIME_FORM, column, "is not a time of day");
+}
+
+static void read_status(enum session_status *out, struct cl_text text,
+                        const struct field_place *place)
+{
+    static const char *const names[] = { "completed", "cancelled", "no_show", "voided",
+                                         "unsigned" }; /* by enum session_status */
+    enum { COUNT = sizeof(names) / sizeof(names[0]) };
+
+    for (unsigned i = 0; i < COUNT; i++) {
+        if (text_equal_nocase(text, text_of(names[i]))) {
+            *out = (enum session_status)i;
+            return;
+        }
+    }
+    complain_words(place, COL_status, names, COUNT);
+}
+
+static void read_class(struct session *session, struct cl_text text,
+                       const struct field_place *place)
+{
+    enum payer_class found = payer_class_find(text);
+
+    if (found == PAYER_CLASS_COUNT) {
+        const char *names[PAYER_CLASS_COUNT];
+
+        for (unsigned i = 0; i < PAYER_CLASS_COUNT; i++)
+            names[i] = payer_class_name((enum payer_class)i);
+        complain_words(place, COL_payer_class, names, PAYER_CLASS_COUNT);
+        return;
+    }
+    session->payer_class = found;
+    session->payer.payer_class = text_of(payer_class_name(found));
+}
+
+static void read_discipline(struct session *session, struct cl_text text,
+                            const struct field_place *place)
+{
+    for (unsigned i = 0; i <= DISCIPLINE_SLP; i++) {
+        if (text_equal_nocase(text, text_of(discipline_name((enum discipline)i)))) {
+            session->discipline = (enum discipline)i;
+            session->discipline_stated = true;
+            return;
+        }
+    }
+    session->discipline_stated = true;
+    complain(place, FINDING_VALUE_UNKNOWN, COL_discipline, "is none of PT, OT, SLP");
+}
+
+/* ICD-10-CM: a letter, a digit, a letter or digit, then up to four more; a point
+ * only behind the third. Returns it in upper case with the point, empty for none. */
+static struct cl_text normal_diagnosis(struct arena *arena, struct cl_text text)
+{
+    char *copy = arena_alloc(arena, LONGEST_DIAGNOSIS + 1);
+    size_t length = 0;
+
+    for (size_t i = 0; i < text.length; i++) {
+        char byte = text_upper(text.data[i]);
+
+        if (byte == '.' && i == 3 && text.length > 4)
+            continue;
+        if (length == LONGEST_DIAGNOSIS || (!text_is_digit(byte) && !text_is_letter(byte)))
+            return TEXT_NONE;
+        if (length == 3)
+            copy[length++] = '.';
+        if (length == LONGEST_DIAGNOSIS)
+            return TEXT_NONE;
+        copy[length++] = byte;
+    }
+    if (length < 3 || !text_is_letter(copy[0]) || !text_is_digit(copy[1]))
+        return TEXT_NONE;
+    return (struct cl_text){ copy, length };
+}
+
+static void add_diagnosis(struct session *session, struct cl_text text,
+                          const struct field_place *place)
+{
+    struct cl_text diagnosis = normal_diagnosis(place->arena, text);
+
+    if (diagnosis.length == 0) {
+        complain(place, FINDING_DIAGNOSIS_FORM, COL_diagnoses, "holds what is no ICD-10-CM code");
+        return;
+    }
+    for (uint32_t i = 0; i < session->diagnosis_count; i++) {
+        if (text_equal(session->diagnoses[i], diagnosis)) {
+            complain(place, FINDING_DIAGNOSIS_REPEATED, COL_diagnoses, "holds a diagnosis twice");
+            return;
+        }
+    }
+    if (session->diagnosis_count == CL_MAX_DIAGNOSES)
+        complain(place, FINDING_DIAGNOSIS_COUNT, COL_diagnoses, "holds more than 12 diagnoses");
+    else
+        session->diagnoses[session->diagnosis_count++] = diagnosis;
+}
+
+static void read_diagnoses(struct session *session, struct cl_text text,
+                           const struct field_place *place)
+{
+    size_t errors = place->findings->errors;
+
+    while (text.data != NULL && place->findings->errors == errors) {
+        struct cl_text piece = text_trim(text_split(&text, ';'));
+
+        if (piece.length != 0)
+            add_diagnosis(session, piece, place);
+    }
+    if (session->diagnosis_count == 0 && place->findings->errors == errors)
+        complain(place, FINDING_FIELD_REQUIRED, COL_diagnoses, "is empty");
+}
+
+/* 1 to 12 for A to L or 1 to 12; 0 for anything else. */
+static uint8_t pointer_of(struct cl_text text)
+{
+    uint64_t number;
+    char letter = text.length == 1 ? text_upper(text.data[0]) : '\0';
+
+    if (letter >= 'A' && letter <= 'L')
+        return (uint8_t)(letter - 'A' + 1);
+    return text_to_unsigned(text, CL_MAX_DIAGNOSES, &number) ? (uint8_t)number : 0;
+}
+
+static void read_pointers(struct service *service, struct cl_text text,
+                          const struct field_place *place)
+{
+    while (text.data != NULL) {
+        struct cl_text piece = text_trim(text_split(&text, ';'));
+        uint8_t pointer = pointer_of(piece);
+        bool fits = pointer != 0 && service->pointer_count < CL_MAX_POINTERS;
+
+        if (piece.length == 0)
+            continue;
+        for (uint32_t i = 0; i < service->pointer_count; i++)
+            fits = fits && service->pointers[i] != pointer;
+        if (!fits) {
+            complain(place, FINDING_POINTER_FORM, COL_diagnosis_pointers,
+                     "are not up to 4 different pointers");
+            return;
+        }
+        service->pointers[service->pointer_count++] = pointer;
+    }
+}
+
+static void add_modifier(struct service *service, enum column column, struct cl_text text,
+                         const struct field_place *place)
+{
+    struct cl_text modifier;
+
+    if (text.length != 2 || !is_alphanumeric(text)) {
+        complain(place, FINDING_MODIFIER_FORM, column, "holds what is no modifier");
+        return;
+    }
+    modifier = upper_copy(place->arena, text);
+    for (uint32_t i = 0; i < service->modifier_count; i++) {
+        if (text_equal(service->modifiers[i], modifier))
+            return;
+    }
+    if (service->modifier_count == CL_MAX_MODIFIERS)
+        complain(place, FINDING_MODIFIER_COUNT, column, "adds a fifth modifier");
+    else
+        service->modifiers[service->modifier_count++] = modifier;
+}
+
+static void read_modifiers(struct service *service, enum column column, struct cl_text text,
+                           const struct field_place *place)
+{
+    while (text.data != NULL) {
+        struct cl_text piece = text_trim(text_split(&text, ';'));
+
+        if (piece.length != 0)
+            add_modifier(service, column, piece, place);
+    }
+}
+
+/* The kinds that need no more than the place of their value. */
+static void read_value(void *out, enum column column, struct cl_text text,
+                       const struct field_place *place)
+{
+    switch (column_form(column)->kind) {
+    case KIND_WORD:
+        read_word(out, column, text, place);
+        break;
+    case KIND_DATE:
+        read_date(out, column, text, place);
+        break;
+    case KIND_TIME:
+        read_time(out, column, text, place);
+        break;
+    case KIND_NPI:
+        read_npi(out, column, text, place);
+        break;
+    case KIND_PLACE:
+        read_place(out, column, text, place);
+        break;
+    case KIND_CODE:
+        read_code(out, column, text, place);
+        break;
+    case KIND_AMOUNT:
+        read_amount(out, column, text, place);
+        break;
+    case KIND_MINUTES:
+        read_minutes(out, column, text, place);
+        break;
+    case KIND_UNITS:
+        read_units(out, column, text, place);
+        break;
+    default:
+        *(struct cl_text *)out = arena_text(place->arena, text.data, text.length);
+        break;
+    }
+}
+
+void field_read_session(struct session *session, enum column column, struct cl_text text,
+                        const struct field_place *place)
+{
+    switch (column_form(column)->kind) {
+    case KIND_STATUS:
+        read_status(&session->status, text, place);
+        break;
+    case KIND_CLASS:
+        read_class(session, text, place);
+        break;
+    case KIND_DISCIPLINE:
+        read_discipline(session, text, place);
+        break;
+    case KIND_DIAGNOSES:
+        read_diagnoses(session, text, place);
+        break;
+    default:
+        read_value((char *)session + column_form(column)->offset, column, text, place);
+        break;
+    }
+}
+
+void field_read_service(struct service *service, enum column column, struct cl_text text,
+                        const struct field_place *place)
+{
+    switch (column_form(column)->kind) {
+    case KIND_POINTERS:
+        read_pointers(service, text, place);
+        break;
+    case KIND_MODIFIERS:
+        read_modifiers(service, column, text, place);
+        break;
+    default:
+        read_value((char *)service + column_form(column)->offset, column, text, place);
+        break;
+    }
+}

@@ -1,0 +1,251 @@
+/* header.c - see header.h. */
+#include "header.h"
+
+#include "read/columns.h"
+
+#include "base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char delimiters[] = { ',', ';', '\t', '|' };
+
+enum { LOOK_AHEAD = 64 * 1024 }; /* of a header, to recognise its delimiter */
+
+/* The delimiter that occurs most, outside quotes, in the first line that is not blank. */
+static char recognise(struct cl_text text)
+{
+    size_t counts[sizeof(delimiters)] = { 0 };
+    size_t best = 0;
+    bool quoted = false;
+    bool blank = true; /* lines before the header may be */
+
+    for (size_t i = 0; i < text.length; i++) {
+        bool line_end = text.data[i] == '\n' || text.data[i] == '\r';
+
+        if (text.data[i] == '"')
+            quoted = !quoted;
+        if (line_end && !quoted && !blank)
+            break;
+        blank = blank && (line_end || text.data[i] == ' ');
+        for (size_t d = 0; d < sizeof(delimiters) && !quoted; d++)
+            counts[d] += text.data[i] == delimiters[d];
+    }
+    for (size_t d = 1; d < sizeof(delimiters); d++) {
+        if (counts[d] > counts[best])
+            best = d;
+    }
+    return delimiters[best];
+}
+
+/* A first line "sep=;" is Excel's way to name the delimiter. */
+static bool separator_line(struct cl_text text, size_t *length, char *delimiter)
+{
+    *length = csv_line_length(text);
+    if (*length < 6 || !text_equal_nocase((struct cl_text){ text.data, 4 }, text_of("sep=")) ||
+        (text.data[5] != '\r' && text.data[5] != '\n') ||
+        memchr(delimiters, text.data[4], sizeof(delimiters)) == NULL)
+        return false;
+    *delimiter = text.data[4];
+    return true;
+}
+
+static int set_delimiter(struct header *header, struct csv_reader *csv, struct problem *problem)
+{
+    struct cl_text text;
+    size_t length;
+
+    if (csv_peek(csv, LOOK_AHEAD, &text, problem) < 0)
+        return -1;
+    if (separator_line(text, &length, &header->delimiter)) {
+        csv_skip_line(csv, length);
+        header->bytes = length;
+    } else {
+        header->delimiter = recognise(text);
+    }
+    csv_set_delimiter(csv, header->delimiter);
+    return 0;
+}
+
+static bool is_held_cell(struct cl_text name)
+{
+    return text_equal_nocase(name, text_of("claimline_held"));
+}
+
+static int map_column(struct header *header, size_t field, struct cl_text name, const char *path,
+                      struct findings *findings, struct problem *problem)
+{
+    enum column column = column_find(name);
+    char shown[TEXT_SHOWN];
+
+    header->column_of[field] = (int16_t)column;
+    if (is_held_cell(name)) {
+        header->has_held_cell |= field == 0;
+        return 0;
+    }
+    if (column == COLUMN_NONE) {
+        findings_add(findings, FINDING_COLUMN_UNKNOWN, header->line, COLUMN_NONE, TEXT_NONE,
+                     "column %zu (%s) is not known and ignored", field + 1, text_show(shown, name));
+        return 0;
+    }
+    if (header->field_of[column] != NO_FIELD)
+        return problem_failed(problem, "%s:%llu: column %s stands twice, as fields %d and %zu",
+                              text_show_string(shown, path), (unsigned long long)header->line,
+                              column_name(column), header->field_of[column] + 1, field + 1);
+    header->field_of[column] = (int16_t)field;
+    return 0;
+}
+
+static void add_row_column(struct header *header, enum column column)
+{
+    header->of_row[header->of_row_count++] = (uint8_t)column;
+}
+
+/* Notes which columns there are, so that a row costs what it holds. */
+static void list_present(struct header *header)
+{
+    add_row_column(header, COL_code);
+    for (unsigned i = 0; i < COLUMN_COUNT; i++) {
+        enum column column = (enum column)i;
+
+        if (header->field_of[column] == NO_FIELD || column == COL_code)
+            continue;
+        if (column_form(column)->of_row)
+            add_row_column(header, column);
+        else
+            header->of_session[header->of_session_count++] = (uint8_t)column;
+    }
+}
+
+/* The names of columns for a message: the required ones that are missing, or the
+ * known ones that were found. */
+static size_t list_columns(const struct header *header, bool missing, char *out, size_t size)
+{
+    size_t count = 0;
+    size_t used = 0;
+
+    out[0] = '\0';
+    for (unsigned column = 0; column < COLUMN_COUNT; column++) {
+        bool found = header->field_of[column] != NO_FIELD;
+
+        if (missing ? found || !column_form((enum column)column)->required : !found)
+            continue;
+        count++;
+        if (used + 48 < size)
+            used += (size_t)snprintf(out + used, size - used, "%s%s", used != 0 ? ", " : "",
+                                     column_name((enum column)column));
+    }
+    return count;
+}
+
+/* Names only what is known: in a file without a header the first line is a patient's. */
+static int check_required(const struct header *header, const char *path, struct problem *problem)
+{
+    char missing[512];
+    char found[512];
+    char shown[TEXT_SHOWN];
+    size_t absent = list_columns(header, true, missing, sizeof(missing));
+    size_t known = list_columns(header, false, found, sizeof(found));
+    unsigned long long line = header->line;
+
+    if (absent == 0)
+        return 0;
+    text_show_string(shown, path);
+    if (known == 0)
+        return problem_failed(problem,
+                              "%s:%llu: none of the %zu fields of the first line names a column of "
+                              "a session export (expected: %s)",
+                              shown, line, header->field_count, missing);
+    return problem_failed(problem, "%s:%llu: required columns are missing: %s (found: %s)", shown,
+                          line, missing, found);
+}
+
+struct cl_text header_strip(const struct header *header, struct cl_text record)
+{
+    size_t at = 0;
+
+    if (!header->has_held_cell)
+        return record;
+    while (at < record.length && record.data[at] != header->delimiter &&
+           (record.data[at] == ' ' || record.data[at] == '\t'))
+        at++;
+    if (at < record.length && record.data[at] == '"') {
+        /* A spreadsheet may have quoted the cell. Doubled quotes open and close. */
+        bool quoted = false;
+
+        for (; at < record.length && (quoted || record.data[at] != header->delimiter); at++)
+            quoted ^= record.data[at] == '"';
+    } else {
+        while (at < record.length && record.data[at] != header->delimiter)
+            at++;
+    }
+    if (at == record.length)
+        return record;
+    return (struct cl_text){ record.data + at + 1, record.length - at - 1 };
+}
+
+static const char *line_end_of(const struct csv_record *record)
+{
+    const char *last = record->bytes + record->length - 1;
+
+    if (*last == '\r')
+        return "\r";
+    return *last == '\n' && record->length > 1 && last[-1] == '\r' ? "\r\n" : "\n";
+}
+
+static struct cl_text without_line_end(struct cl_text text)
+{
+    while (text.length > 0 &&
+           (text.data[text.length - 1] == '\n' || text.data[text.length - 1] == '\r'))
+        text.length--;
+    return text;
+}
+
+static int check_record(const struct csv_record *record, const char *path, struct problem *problem)
+{
+    char shown[TEXT_SHOWN];
+    const char *what = NULL;
+
+    if (record->state == CSV_TOO_LONG || record->field_count > CSV_MAX_FIELDS)
+        what = "the header is longer than 1 MiB or has more than 4096 columns";
+    else if (record->state != CSV_FINE)
+        what = "the header has a quote out of place or never closed";
+    else if (memchr(record->bytes, '\0', record->length) != NULL)
+        what = "the file is no text: its header holds NUL bytes";
+    if (what == NULL)
+        return 0;
+    return problem_failed(problem, "%s:%llu: %s (expected: a CSV header like session_id,code,...)",
+                          text_show_string(shown, path), (unsigned long long)record->line, what);
+}
+
+int header_read(struct header *header, struct csv_reader *csv, const char *path,
+                struct findings *findings, struct problem *problem)
+{
+    struct csv_record record;
+    char shown[TEXT_SHOWN];
+    int got;
+
+    *header = (struct header){ 0 };
+    for (size_t i = 0; i < COLUMN_COUNT; i++)
+        header->field_of[i] = NO_FIELD;
+    if (set_delimiter(header, csv, problem) < 0 || (got = csv_next(csv, &record, problem)) < 0)
+        return -1;
+    if (got == 0)
+        return problem_failed(problem, "%s is empty; a CSV header is expected",
+                              text_show_string(shown, path));
+    if (check_record(&record, path, problem) < 0)
+        return -1;
+    header->line = record.line;
+    header->line_end = line_end_of(&record);
+    header->field_count = record.field_count;
+    header->bytes += record.length;
+    for (size_t i = 0; i < record.field_count; i++) {
+        if (map_column(header, i, text_trim(record.fields[i]), path, findings, problem) < 0)
+            return -1;
+    }
+    header->text =
+        header_strip(header, without_line_end((struct cl_text){ record.bytes, record.length }));
+    header->text = arena_text(findings->arena, header->text.data, header->text.length);
+    list_present(header);
+    return check_required(header, path, problem);
+}

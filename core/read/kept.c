@@ -1,0 +1,48 @@
+/* kept.c - see kept.h. */
+#include "kept.h"
+
+#include <string.h>
+
+void kept_add(struct kept *kept, const struct kept_row *row)
+{
+    struct kept_row *slot;
+
+    if (kept->count == kept->capacity) {
+        size_t room = kept->capacity != 0 ? kept->capacity * 2 : 16;
+        struct kept_row *rows = arena_alloc_array(&kept->arena, room, sizeof(*rows));
+
+        if (kept->count != 0)
+            memcpy(rows, kept->rows, kept->count * sizeof(*rows));
+        kept->rows = rows;
+        kept->capacity = room;
+    }
+    slot = &kept->rows[kept->count++];
+    *slot = *row;
+    slot->row.bytes = arena_text(&kept->arena, row->row.bytes.data, row->row.bytes.length);
+    slot->claim = arena_text(&kept->arena, row->claim.data, row->claim.length);
+    kept->bytes += row->row.size;
+}
+
+const struct row *kept_rows(struct kept *kept, size_t from, size_t to)
+{
+    struct row *rows = arena_alloc_array(&kept->arena, to - from + 1, sizeof(*rows));
+
+    for (size_t i = from; i < to; i++)
+        rows[i - from] = kept->rows[i].row;
+    return rows;
+}
+
+void kept_clear(struct kept *kept)
+{
+    arena_reset(&kept->arena);
+    kept->rows = NULL;
+    kept->count = 0;
+    kept->capacity = 0;
+    kept->bytes = 0;
+}
+
+void kept_finish(struct kept *kept)
+{
+    arena_finish(&kept->arena);
+    *kept = (struct kept){ 0 };
+}

@@ -1,0 +1,31 @@
+/* kept.h - rows that wait until it is known what becomes of them. */
+#ifndef CORE_READ_KEPT_H
+#define CORE_READ_KEPT_H
+
+#include "base/arena.h"
+#include "read/reader.h"
+
+struct kept_row {
+    struct row row;
+    struct cl_text claim;      /* the session id that a broken row shows; may be empty */
+    struct findings *findings; /* of a row in doubt; else NULL */
+};
+
+/* A zeroed list is empty and ready. */
+struct kept {
+    struct kept_row *rows;
+    size_t count, capacity;
+    uint64_t bytes; /* that the rows took of the text */
+    struct arena arena;
+};
+
+/* Copies the row and its texts; `findings` must lie in the list's arena. */
+void kept_add(struct kept *kept, const struct kept_row *row);
+
+/* The rows alone, from `from` up to `to`, in the list's arena. */
+const struct row *kept_rows(struct kept *kept, size_t from, size_t to);
+
+void kept_clear(struct kept *kept);
+void kept_finish(struct kept *kept);
+
+#endif

@@ -1,0 +1,461 @@
+/* reader.c - see reader.h.
+ *
+ * A row in doubt is one that shows no session_id, or is broken and shows one that
+ * is not the open session's: after a lost delimiter, a neighbour's field may stand
+ * where the id should. It waits for the next whole row: between two rows of one
+ * session it is that session's and holds it, and so it is in front of the session
+ * whose id it shows. Else it is held on its own. */
+#include "reader.h"
+
+#include "read/kept.h"
+#include "read/row.h"
+
+#include "base/csv.h"
+#include "base/text.h"
+
+#include <string.h>
+#include <xxhash.h>
+
+struct reader {
+    struct read_run *run;
+    const struct read_handler *handler;
+    struct problem *problem;
+    struct csv_reader *csv;
+    struct header header;
+    struct row_reader rows;
+    struct cl_text path;
+    struct cl_text source_file; /* the path as clean text, for records */
+    struct read_counts counts;
+    bool discipline_told;
+
+    struct session *session; /* the open one; NULL: none */
+    struct first_row first;
+    uint32_t service_capacity;
+    bool streaming; /* it is too large to keep: its rows go on at once */
+    struct kept kept;
+    struct kept doubts;
+    uint64_t doubt_line; /* of the first row in doubt behind the session's last one; 0: none */
+};
+
+static uint64_t fingerprint(struct cl_text id)
+{
+    return XXH3_64bits(id.data, id.length);
+}
+
+static struct row make_row(const struct reader *reader, const struct csv_record *record)
+{
+    struct row row = { .line = record->line, .size = record->length };
+    struct cl_text bytes = { record->bytes, record->length };
+
+    row.bytes = reader->handler->keep_rows ? header_strip(&reader->header, bytes) : TEXT_NONE;
+    return row;
+}
+
+/* Whether one more row of that size can be kept. */
+static bool has_room(const struct reader *reader, const struct csv_record *record)
+{
+    return !reader->streaming && record->state != CSV_TOO_LONG &&
+           reader->kept.count + reader->doubts.count < SESSION_MAX_ROWS &&
+           reader->kept.bytes + reader->doubts.bytes + record->length <= SESSION_MAX_BYTES;
+}
+
+static int held_row(struct reader *reader, const struct row *row, const struct findings *findings,
+                    bool stray)
+{
+    return reader->handler->held_row(reader->handler->context, row, findings, stray,
+                                     reader->problem);
+}
+
+/* Hands a row on as held, with the bytes that are too many to be kept. */
+static int hold_record(struct reader *reader, const struct csv_record *record,
+                       const struct findings *findings, bool stray)
+{
+    struct row row = make_row(reader, record);
+    struct cl_text more;
+
+    if (held_row(reader, &row, findings, stray) < 0)
+        return -1;
+    do {
+        if (csv_more(reader->csv, &more, reader->problem) < 0 ||
+            (more.length != 0 &&
+             reader->handler->held_more(reader->handler->context, more, reader->problem) < 0))
+            return -1;
+    } while (more.length != 0);
+    return 0;
+}
+
+static struct session *new_session(const struct reader *reader, struct arena *arena,
+                                   struct cl_text id, uint64_t line)
+{
+    struct session *session = arena_room(arena, sizeof(*session));
+
+    *session = session_empty;
+    session->findings.arena = arena;
+    session->findings.capped = true;
+    session->source_file = reader->source_file;
+    session->line = line;
+    session->id = arena_text(arena, id.data, id.length);
+    return session;
+}
+
+static int hand_over(struct reader *reader, struct session *session, const struct row *rows,
+                     size_t count)
+{
+    return reader->handler->session(reader->handler->context, session, rows, count,
+                                    reader->problem);
+}
+
+static void copy_findings(struct findings *to, const struct findings *from)
+{
+    for (size_t i = 0; i < from->count; i++)
+        findings_add(to, from->items[i].id, from->items[i].line, from->items[i].column, TEXT_NONE,
+                     "%s", from->items[i].message.data);
+}
+
+static int came_back(struct reader *reader, struct cl_text id, uint64_t line, uint64_t place)
+{
+    char here[TEXT_SHOWN];
+    char there[TEXT_SHOWN];
+    char shown[TEXT_SHOWN];
+    uint64_t first_line;
+    const char *path = places_find(&reader->run->places, place, &first_line);
+
+    return problem_failed(
+        reader->problem,
+        "%s:%llu: session %s comes back; its first rows stand at %s:%llu. Rows of "
+        "a session must stand together: sort the export by session_id",
+        text_show(here, reader->path), (unsigned long long)line, text_show(shown, id),
+        text_show_string(there, path), (unsigned long long)first_line);
+}
+
+/* A broken row shows that id. A session of that id that comes later is held; one
+ * that came before cannot be held any more: it has come back. */
+static int note_claim(struct reader *reader, struct cl_text id, uint64_t line)
+{
+    uint64_t place = seen_find(&reader->run->session_ids, fingerprint(id));
+
+    if (place != SEEN_NEW)
+        return came_back(reader, id, line, place);
+    (void)seen_add(&reader->run->claimed_ids, fingerprint(id),
+                   places_number(&reader->run->places, line));
+    return 0;
+}
+
+/* A session that broken rows alone show. It lies with the rows in doubt: another
+ * session may be open, for a long time. */
+static struct session *claimed_session(struct reader *reader, struct cl_text id, uint64_t line)
+{
+    struct session *session = new_session(reader, &reader->doubts.arena, id, line);
+
+    session->claimed = true;
+    return session;
+}
+
+/* Rows in doubt that show the same id, and those without one between them. */
+static int release_claimed(struct reader *reader, size_t from, size_t to)
+{
+    const struct kept_row *rows = &reader->doubts.rows[from];
+    struct session *session = claimed_session(reader, rows->claim, rows->row.line);
+
+    if (note_claim(reader, rows->claim, rows->row.line) < 0)
+        return -1;
+    for (size_t i = from; i < to; i++)
+        copy_findings(&session->findings, reader->doubts.rows[i].findings);
+    return hand_over(reader, session, kept_rows(&reader->doubts, from, to), to - from);
+}
+
+/* The first rows in doubt, up to `to`, are of no session that goes on. */
+static int release(struct reader *reader, size_t to)
+{
+    for (size_t from = 0, next; from < to; from = next) {
+        const struct kept_row *row = &reader->doubts.rows[from];
+
+        next = from + 1;
+        if (row->claim.length == 0) {
+            if (held_row(reader, &row->row, row->findings, true) < 0)
+                return -1;
+            continue;
+        }
+        for (size_t i = next; i < to; i++) {
+            struct cl_text claim = reader->doubts.rows[i].claim;
+
+            if (text_equal(claim, row->claim))
+                next = i + 1;
+            else if (claim.length != 0)
+                break;
+        }
+        if (release_claimed(reader, from, next) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* The rows in doubt from `from` on are the open session's, and hold it. One that
+ * shows another id may be that one's after all: it is held too. */
+static int adopt(struct reader *reader, size_t from, uint64_t line)
+{
+    struct findings *findings = &reader->session->findings;
+
+    for (size_t i = from; i < reader->doubts.count; i++) {
+        struct kept_row row = reader->doubts.rows[i];
+
+        if (row.claim.length != 0 && !text_equal(row.claim, reader->session->id) &&
+            note_claim(reader, row.claim, row.row.line) < 0)
+            return -1;
+        copy_findings(findings, row.findings);
+        row.findings = NULL;
+        kept_add(&reader->kept, &row);
+    }
+    findings_add(findings, FINDING_SESSION_BROKEN, line, COLUMN_NONE, TEXT_NONE,
+                 "the broken row at line %llu belongs to session %s or stands inside it",
+                 (unsigned long long)line, reader->session->id.data);
+    kept_clear(&reader->doubts);
+    reader->doubt_line = 0;
+    return 0;
+}
+
+static void tell_discipline(struct reader *reader)
+{
+    struct session *session = reader->session;
+
+    if (reader->discipline_told || session->discipline_stated || !reader->first.taken ||
+        session->status != STATUS_COMPLETED)
+        return;
+    reader->discipline_told = true;
+    findings_add(&session->findings, FINDING_DISCIPLINE_DEFAULT, session->line, COL_discipline,
+                 TEXT_NONE, "discipline is not stated here; PT is assumed (told once a file)");
+}
+
+static int close_session(struct reader *reader)
+{
+    size_t count = reader->kept.count;
+
+    if (reader->session == NULL)
+        return 0;
+    tell_discipline(reader);
+    if (hand_over(reader, reader->session, kept_rows(&reader->kept, 0, count), count) < 0)
+        return -1;
+    reader->session = NULL;
+    reader->first.taken = false;
+    reader->service_capacity = 0;
+    reader->streaming = false;
+    kept_clear(&reader->kept);
+    return reader->handler->boundary(reader->handler->context, reader->problem);
+}
+
+/* A broken row that stood elsewhere showed the id of this session. */
+static void check_claims(struct reader *reader)
+{
+    struct session *session = reader->session;
+    uint64_t place = seen_find(&reader->run->claimed_ids, fingerprint(session->id));
+    char shown[TEXT_SHOWN];
+    const char *path;
+    uint64_t line;
+
+    if (place == SEEN_NEW)
+        return;
+    path = places_find(&reader->run->places, place, &line);
+    findings_add(&session->findings, FINDING_SESSION_BROKEN, session->line, COLUMN_NONE, TEXT_NONE,
+                 "the broken row at %s:%llu shows the id of session %s",
+                 text_show_string(shown, path), (unsigned long long)line, session->id.data);
+}
+
+/* Opens the session of a whole row. The rows in doubt before it that show its id
+ * are its own; those before them are nobody's. */
+static int open_session(struct reader *reader, struct cl_text id, uint64_t line)
+{
+    struct kept *doubts = &reader->doubts;
+    uint64_t place = seen_add(&reader->run->session_ids, fingerprint(id),
+                              places_number(&reader->run->places, line));
+    size_t claim = 0;
+
+    if (place != SEEN_NEW)
+        return came_back(reader, id, line, place);
+    while (claim < doubts->count && !text_equal(doubts->rows[claim].claim, id))
+        claim++;
+    if (release(reader, claim) < 0)
+        return -1;
+    if (claim < doubts->count)
+        line = doubts->rows[claim].row.line;
+    reader->session = new_session(reader, reader->run->arena, id, line);
+    check_claims(reader);
+    if (claim < doubts->count && adopt(reader, claim, line) < 0)
+        return -1;
+    kept_clear(doubts);
+    reader->doubt_line = 0;
+    if (id.length > SESSION_ID_BYTES)
+        findings_add(&reader->session->findings, FINDING_SESSION_ID, line, COL_session_id,
+                     TEXT_NONE, "session_id is longer than %d bytes", SESSION_ID_BYTES);
+    return 0;
+}
+
+/* The session cannot be kept any longer: its rows go on as held, now and to its end. */
+static int start_streaming(struct reader *reader, const struct csv_record *record)
+{
+    struct findings *findings = &reader->session->findings;
+
+    if (record->state != CSV_TOO_LONG)
+        findings_add(findings, FINDING_SESSION_TOO_LARGE, record->line, COLUMN_NONE, TEXT_NONE,
+                     "session %s has more than %d rows or %d MiB", reader->session->id.data,
+                     SESSION_MAX_ROWS, SESSION_MAX_BYTES / (1024 * 1024));
+    for (size_t i = 0; i < reader->kept.count; i++) {
+        if (held_row(reader, &reader->kept.rows[i].row, findings, false) < 0)
+            return -1;
+    }
+    kept_clear(&reader->kept);
+    reader->streaming = true;
+    return 0;
+}
+
+static void keep(struct reader *reader, const struct csv_record *record)
+{
+    struct kept_row row = { .row = make_row(reader, record), .claim = TEXT_NONE };
+
+    kept_add(&reader->kept, &row);
+}
+
+/* A row of the open session. */
+static int take_row(struct reader *reader, const struct csv_record *record)
+{
+    struct findings *findings = &reader->session->findings;
+    bool broken;
+
+    if (reader->streaming)
+        return hold_record(reader, record, findings, false);
+    broken = row_is_broken(&reader->header, record, findings);
+    if (!has_room(reader, record))
+        return start_streaming(reader, record) < 0 ? -1
+                                                   : hold_record(reader, record, findings, false);
+    keep(reader, record);
+    if (!broken)
+        row_take(&reader->rows, reader->session, &reader->first, record, &reader->service_capacity);
+    return 0;
+}
+
+/* A row in doubt that cannot wait, nor can those before it. */
+static int hold_alone(struct reader *reader, const struct csv_record *record,
+                      const struct findings *findings, struct cl_text claim)
+{
+    struct session *session;
+
+    if (claim.length == 0)
+        return hold_record(reader, record, findings, true);
+    if (note_claim(reader, claim, record->line) < 0)
+        return -1;
+    /* Before hold_record(), which reads on: the claim lies in the record. */
+    session = claimed_session(reader, claim, record->line);
+    copy_findings(&session->findings, findings);
+    if (hold_record(reader, record, &session->findings, false) < 0)
+        return -1;
+    return hand_over(reader, session, NULL, 0);
+}
+
+static int take_doubt(struct reader *reader, const struct csv_record *record, struct cl_text claim)
+{
+    struct kept_row row = { .claim = claim };
+    int error;
+
+    row.findings = arena_alloc(&reader->doubts.arena, sizeof(*row.findings));
+    row.findings->arena = &reader->doubts.arena;
+    if (!row_is_broken(&reader->header, record, row.findings))
+        findings_add(row.findings, FINDING_FIELD_REQUIRED, record->line, COL_session_id, TEXT_NONE,
+                     "session_id is empty or cannot be read; if the row belongs to the session "
+                     "before or behind it, that one is billed without it");
+    if (reader->doubt_line == 0)
+        reader->doubt_line = record->line;
+    if (has_room(reader, record)) {
+        row.row = make_row(reader, record);
+        kept_add(&reader->doubts, &row);
+        return 0;
+    }
+    /* Past the limits, order gives way to bounded memory: should the open session go
+     * on behind this row, its own rows come later in the held file. */
+    error = release(reader, reader->doubts.count) < 0
+                ? -1
+                : hold_alone(reader, record, row.findings, claim);
+    kept_clear(&reader->doubts);
+    return error;
+}
+
+static int take_record(struct reader *reader, const struct csv_record *record)
+{
+    struct cl_text id = row_session_id(&reader->header, record);
+    bool whole = record->state == CSV_FINE && record->field_count == reader->header.field_count;
+    bool same = reader->session != NULL && text_equal(id, reader->session->id);
+
+    reader->counts.rows++;
+    if (!whole && id.length > SESSION_ID_BYTES)
+        id = TEXT_NONE; /* no id: what is left of some other field */
+    if (id.length == 0 || (!whole && !same))
+        return take_doubt(reader, record, id);
+    if (!same) {
+        if (close_session(reader) < 0 || open_session(reader, id, record->line) < 0)
+            return -1;
+    } else if (reader->doubt_line != 0 && adopt(reader, 0, reader->doubt_line) < 0) {
+        return -1;
+    }
+    return take_row(reader, record);
+}
+
+static int read_header(struct reader *reader, struct input *input)
+{
+    struct input_facts facts = input_facts(input);
+    struct arena arena = { 0 };
+    struct findings findings = { .arena = &arena };
+    int error = header_read(&reader->header, reader->csv, facts.path, &findings, reader->problem);
+
+    if (error == 0)
+        error = reader->handler->header(reader->handler->context, &reader->header, &facts,
+                                        &findings, reader->problem);
+    reader->header.text = TEXT_NONE;
+    arena_finish(&arena);
+    return error;
+}
+
+static int read_records(struct reader *reader)
+{
+    struct csv_record record;
+    int got;
+
+    while ((got = csv_next(reader->csv, &record, reader->problem)) > 0) {
+        if (take_record(reader, &record) < 0)
+            return -1;
+    }
+    if (got < 0 || close_session(reader) < 0)
+        return -1;
+    return release(reader, reader->doubts.count);
+}
+
+static ssize_t read_input(void *context, char *bytes, size_t size, struct problem *problem)
+{
+    return input_read(context, bytes, size, problem);
+}
+
+int reader_run(struct read_run *run, struct input *input, const struct read_handler *handler,
+               struct read_counts *counts, struct problem *problem)
+{
+    struct reader reader = { .run = run, .handler = handler, .problem = problem };
+    struct csv_counts seen;
+    char shown[TEXT_SHOWN];
+    int error;
+
+    reader.path = text_of(input_facts(input).path);
+    (void)text_show(shown, reader.path);
+    reader.source_file = arena_text(&run->names, shown, strlen(shown));
+    reader.csv = csv_create((struct csv_source){ input, read_input }, ',');
+    reader.rows = (struct row_reader){ .header = &reader.header,
+                                       .arena = run->arena,
+                                       .scratch = &reader.kept.arena,
+                                       .today = run->today };
+    places_add_file(&run->places, reader.path.data, run->lines_before);
+    error = read_header(&reader, input) < 0 ? -1 : read_records(&reader);
+    seen = csv_counts(reader.csv);
+    run->lines_before = seen.lines;
+    *counts = reader.counts;
+    counts->blank_lines = seen.blank_lines;
+    counts->other_bytes = reader.header.bytes + seen.blank_bytes;
+    kept_finish(&reader.kept);
+    kept_finish(&reader.doubts);
+    csv_destroy(reader.csv);
+    return error;
+}

@@ -1,0 +1,77 @@
+/* reader.h - reads one session export and hands its sessions on.
+ *
+ * Rows with the same session_id that stand together are a session. Every record
+ * reaches the handler exactly once: as a row of a session, or as a held row. */
+#ifndef CORE_READ_READER_H
+#define CORE_READ_READER_H
+
+#include "base/input.h"
+#include "base/problem.h"
+#include "base/seen.h"
+#include "model/place.h"
+#include "model/session.h"
+#include "read/header.h"
+
+#include <stdbool.h>
+
+enum { SESSION_MAX_ROWS = 4096, SESSION_MAX_BYTES = 4 * 1024 * 1024 };
+
+/* A record as it stood in the input. */
+struct row {
+    uint64_t line;        /* physical, of its first byte */
+    uint64_t size;        /* bytes it took of the text */
+    struct cl_text bytes; /* as held: a mended file's first cell is left out; empty when the
+                             handler keeps no rows */
+};
+
+/* Who takes what was read. Each returns 0, or -1 with a problem, which ends the
+ * reading. Everything handed over is borrowed for the call; a session without
+ * errors and its texts stay until the arena is reset, which boundary() may do. */
+struct read_handler {
+    void *context;
+    bool keep_rows; /* the bytes of rows are wanted */
+
+    /* Once, before anything else. `findings` are about the file. */
+    int (*header)(void *context, const struct header *header, const struct input_facts *facts,
+                  const struct findings *findings, struct problem *problem);
+
+    /* A session has ended. It has errors, or a status that skips it, or it can
+     * be judged. Rows of a session too large to keep have come as held rows. */
+    int (*session)(void *context, struct session *session, const struct row *rows, size_t row_count,
+                   struct problem *problem);
+
+    /* No session is open: nothing that is still to come lies in the arena. */
+    int (*boundary)(void *context, struct problem *problem);
+
+    /* A row that is held on its own, or belongs to a session too large to keep.
+     * `findings` are why. `stray`: no session speaks for it, so count and report them. */
+    int (*held_row)(void *context, const struct row *row, const struct findings *findings,
+                    bool stray, struct problem *problem);
+
+    /* More bytes of that row. */
+    int (*held_more)(void *context, struct cl_text bytes, struct problem *problem);
+};
+
+/* What all inputs of a run share. */
+struct read_run {
+    struct seen session_ids; /* fingerprints, with their places */
+    struct seen claimed_ids; /* ids that broken rows show */
+    struct places places;
+    struct arena names;  /* of the inputs, as sessions show them */
+    struct arena *arena; /* sessions and their texts; the handler may reset it in boundary() */
+    struct cl_date today;
+    uint64_t lines_before; /* physical lines of the input read last */
+};
+
+struct read_counts {
+    uint64_t rows; /* records, the header excepted */
+    uint64_t blank_lines;
+    uint64_t other_bytes; /* of the header and of blank lines */
+};
+
+/* Reads `input` to its end. Its path must outlive the run: sessions and places
+ * name it. */
+int reader_run(struct read_run *run, struct input *input, const struct read_handler *handler,
+               struct read_counts *counts, struct problem *problem);
+
+#endif

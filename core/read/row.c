@@ -1,0 +1,265 @@
+/* row.c - see row.h. */
+#include "row.h"
+
+#include "read/columns.h"
+#include "read/fields.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+struct cl_text row_session_id(const struct header *header, const struct csv_record *record)
+{
+    size_t field = (size_t)header->field_of[COL_session_id];
+    struct cl_text id;
+
+    if (field >= record->field_count)
+        return TEXT_NONE;
+    id = text_trim(record->fields[field]);
+    return text_check(id) == TEXT_FINE ? id : TEXT_NONE;
+}
+
+bool row_is_broken(const struct header *header, const struct csv_record *record,
+                   struct findings *findings)
+{
+    enum finding_id id = FINDING_RECORD_QUOTE;
+    const char *what = NULL;
+
+    if (record->state == CSV_BAD_QUOTE) {
+        what = "the row has a quote out of place";
+    } else if (record->state == CSV_OPEN_QUOTE) {
+        what = "a quote in this row is never closed";
+    } else if (record->state == CSV_TOO_LONG || record->field_count > CSV_MAX_FIELDS) {
+        id = FINDING_RECORD_TOO_LONG;
+        what = "the row is longer than 1 MiB or has more than 4096 fields";
+    }
+    if (what != NULL)
+        findings_add(findings, id, record->line, COLUMN_NONE, TEXT_NONE, "%s", what);
+    else if (record->field_count != header->field_count)
+        findings_add(findings, FINDING_RECORD_FIELDS, record->line, COLUMN_NONE, TEXT_NONE,
+                     "the row has %zu fields, the header has %zu", record->field_count,
+                     header->field_count);
+    else
+        return false;
+    return true;
+}
+
+/* The field of a column that is there, trimmed. */
+static struct cl_text value_of(const struct header *header, const struct csv_record *record,
+                               enum column column)
+{
+    return text_trim(record->fields[header->field_of[column]]);
+}
+
+/* Every field must be clean text, also of columns that are ignored: it would go
+ * to the held file and to people's screens. */
+static bool fields_are_clean(const struct row_reader *reader, const struct csv_record *record,
+                             struct findings *findings)
+{
+    for (size_t i = 0; i < record->field_count; i++) {
+        enum text_fault fault = text_check(record->fields[i]);
+        enum column column = (enum column)reader->header->column_of[i];
+
+        if (fault == TEXT_FINE)
+            continue;
+        findings_add(findings,
+                     fault == TEXT_NOT_UTF8 ? FINDING_TEXT_ENCODING : FINDING_TEXT_CONTROL,
+                     record->line, column, TEXT_NONE, "field %zu (%s) %s", i + 1,
+                     column != COLUMN_NONE ? column_name(column) : "a column that is ignored",
+                     fault == TEXT_NOT_UTF8 ? "is not UTF-8" : "holds a control character");
+        return false;
+    }
+    return true;
+}
+
+static void read_status(struct session *session, struct cl_text text,
+                        const struct field_place *place)
+{
+    if (text.length != 0)
+        field_read_session(session, COL_status, text, place);
+}
+
+/* The session's fields from its first whole row. */
+static void take_fields(const struct header *header, struct session *session,
+                        const struct first_row *first, const struct field_place *place)
+{
+    for (size_t i = 0; i < header->of_session_count; i++) {
+        enum column column = (enum column)header->of_session[i];
+        struct cl_text text = first->values[column];
+
+        if (column == COL_status || column == COL_session_id)
+            continue;
+        if (text.length != 0)
+            field_read_session(session, column, text, place);
+        else if (column_form(column)->required)
+            findings_add(place->findings, FINDING_FIELD_REQUIRED, place->line, column, TEXT_NONE,
+                         "%s is empty", column_name(column));
+    }
+}
+
+/* Keeps the first row's session fields and reads them. A session that is not
+ * billable by its status is checked for its id, status and shape alone. */
+static void take_first(const struct row_reader *reader, struct session *session,
+                       struct first_row *first, const struct csv_record *record,
+                       const struct field_place *place)
+{
+    const struct header *header = reader->header;
+
+    first->taken = true;
+    for (size_t i = 0; i < header->of_session_count; i++) {
+        enum column column = (enum column)header->of_session[i];
+        struct cl_text text = value_of(header, record, column);
+
+        first->values[column] = arena_text(reader->scratch, text.data, text.length);
+    }
+    if (header->field_of[COL_status] != NO_FIELD)
+        read_status(session, first->values[COL_status], place);
+    if (session->status == STATUS_COMPLETED)
+        take_fields(header, session, first, place);
+}
+
+/* Later rows repeat the session's fields. */
+static void compare(const struct header *header, struct session *session,
+                    const struct first_row *first, const struct csv_record *record)
+{
+    bool billable = session->status == STATUS_COMPLETED;
+
+    for (size_t i = 0; i < header->of_session_count; i++) {
+        enum column column = (enum column)header->of_session[i];
+        struct cl_text text = value_of(header, record, column);
+
+        if (text_equal(text, first->values[column]) || (!billable && column != COL_status) ||
+            (column_form(column)->caseless && text_equal_nocase(text, first->values[column])))
+            continue;
+        findings_add(&session->findings, FINDING_SESSION_DIFFERS, record->line, column, TEXT_NONE,
+                     "%s differs from the first row of session %s", column_name(column),
+                     session->id.data);
+    }
+}
+
+/* start_time and end_time give the minutes, or agree with them. */
+static void check_times(struct service *service, struct findings *findings)
+{
+    int start = service->start_time.hour * 60 + service->start_time.minute;
+    int end = service->end_time.hour * 60 + service->end_time.minute;
+
+    if (!service->start_time.stated && !service->end_time.stated)
+        return;
+    if (service->start_time.stated != service->end_time.stated || end < start) {
+        findings_add(findings, FINDING_TIME_ORDER, service->line, COL_end_time, service->code,
+                     "%s has %s", service->code.data,
+                     end < start && service->end_time.stated
+                         ? "an end_time before its start_time"
+                         : "one of start_time and end_time only");
+        return;
+    }
+    if (service->minutes == MINUTES_NOT_STATED)
+        service->minutes = end - start;
+    else if (service->minutes != end - start)
+        findings_add(findings, FINDING_TIME_MINUTES, service->line, COL_minutes, service->code,
+                     "%s has minutes that are not those from start_time to end_time",
+                     service->code.data);
+}
+
+static void check_assistant(const struct service *service, struct findings *findings)
+{
+    int32_t minutes = service->minutes != MINUTES_NOT_STATED ? service->minutes : 0;
+
+    if (service->assistant_minutes > minutes)
+        findings_add(findings, FINDING_ASSISTANT_MINUTES, service->line, COL_assistant_minutes,
+                     service->code, "%s has more assistant_minutes than minutes",
+                     service->code.data);
+}
+
+/* line_charge is units x unit charge, to the cent. */
+static void check_charge(struct service *service, struct findings *findings)
+{
+    if (service->line_charge == CL_NO_AMOUNT)
+        return;
+    if (service->units == 0)
+        findings_add(findings, FINDING_CHARGE_UNITS, service->line, COL_line_charge, service->code,
+                     "%s has a line_charge without units", service->code.data);
+    else if (service->line_charge % service->units != 0)
+        findings_add(findings, FINDING_CHARGE_DIVISION, service->line, COL_line_charge,
+                     service->code, "line_charge of %s does not divide evenly into its units",
+                     service->code.data);
+    else if (service->line_charge / service->units > MAX_UNIT_CHARGE_CENTS)
+        findings_add(findings, FINDING_MONEY_FORM, service->line, COL_line_charge, service->code,
+                     "line_charge of %s is more than 99999.99 a unit", service->code.data);
+    else if (service->unit_charge == CL_NO_AMOUNT)
+        service->unit_charge = service->line_charge / service->units;
+    else if (service->unit_charge != service->line_charge / service->units)
+        findings_add(findings, FINDING_CHARGE_DISAGREES, service->line, COL_line_charge,
+                     service->code, "line_charge of %s disagrees with its unit_charge",
+                     service->code.data);
+}
+
+static struct service *next_service(struct session *session, struct arena *arena,
+                                    uint32_t *capacity)
+{
+    struct service *service;
+
+    if (session->service_count == *capacity) {
+        uint32_t room = *capacity != 0 ? *capacity * 2 : 4;
+        struct service *services = arena_room(arena, room * sizeof(*services));
+
+        if (session->service_count != 0)
+            memcpy(services, session->services, session->service_count * sizeof(*services));
+        session->services = services;
+        *capacity = room;
+    }
+    service = &session->services[session->service_count++];
+    *service = service_empty;
+    return service;
+}
+
+static void read_column(const struct row_reader *reader, struct service *service,
+                        enum column column, const struct csv_record *record,
+                        const struct field_place *place)
+{
+    struct cl_text text = value_of(reader->header, record, column);
+
+    if (text.length != 0)
+        field_read_service(service, column, text, place);
+    else if (column_form(column)->required)
+        findings_add(place->findings, FINDING_FIELD_REQUIRED, record->line, column, place->code,
+                     "%s is empty", column_name(column));
+}
+
+static void take_service(const struct row_reader *reader, struct session *session,
+                         const struct csv_record *record, struct field_place *place,
+                         uint32_t *capacity)
+{
+    struct service *service = next_service(session, reader->arena, capacity);
+    size_t errors = session->findings.errors;
+
+    service->line = record->line;
+    for (size_t i = 0; i < reader->header->of_row_count; i++) {
+        read_column(reader, service, (enum column)reader->header->of_row[i], record, place);
+        place->code = service->code;
+    }
+    if (session->findings.errors != errors)
+        return;
+    check_times(service, &session->findings);
+    check_assistant(service, &session->findings);
+    check_charge(service, &session->findings);
+}
+
+void row_take(const struct row_reader *reader, struct session *session, struct first_row *first,
+              const struct csv_record *record, uint32_t *service_capacity)
+{
+    struct field_place place = { .findings = &session->findings,
+                                 .arena = reader->arena,
+                                 .line = record->line,
+                                 .code = TEXT_NONE,
+                                 .today = reader->today };
+
+    if (!first->taken)
+        take_first(reader, session, first, record, &place);
+    else
+        compare(reader->header, session, first, record);
+    if (session->status != STATUS_COMPLETED)
+        return;
+    if (fields_are_clean(reader, record, &session->findings))
+        take_service(reader, session, record, &place, service_capacity);
+}

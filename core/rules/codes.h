@@ -1,0 +1,61 @@
+/* codes.h - the code table: what is known of each procedure code, as data. */
+#ifndef CORE_RULES_CODES_H
+#define CORE_RULES_CODES_H
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/problem.h"
+#include "model/session.h"
+
+#include <claimline/value.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* How units come about. */
+enum billing {
+    BILLING_TIMED,    /* from minutes, by the payer's unit rule */
+    BILLING_UNTIMED,  /* one a session */
+    BILLING_COUNT,    /* as stated; a row without counts 1 */
+    BILLING_UNLISTED, /* as stated, with a note */
+    BILLING_FIRST,    /* the first piece of time, its add-on the rest */
+    BILLING_ADDON,
+    BILLING_AREA,
+    BILLING_MONTHLY,
+    BILLING_COUNT_OF_KINDS
+};
+
+const char *billing_name(enum billing billing);
+
+struct code {
+    struct cl_text code;
+    struct cl_text description; /* our own words */
+    enum billing billing;
+    uint32_t unit_minutes;    /* of a timed code, 1 to 1440; 0 where time makes no unit */
+    struct cl_text base_code; /* of an add-on */
+    struct cl_text attendance;
+    struct cl_text discipline; /* PT, OT, SLP: of this discipline alone; empty: any */
+    bool therapy;              /* takes GP, GO or GN (therapy_class is not none) */
+    struct cl_text therapy_class;
+    struct cl_date from, to; /* dates of service; absent: open */
+    struct cl_text note;
+    const char *source; /* "built in" or the file's name */
+};
+
+struct codes {
+    struct code *rows; /* in byte order of the code */
+    size_t count;
+    struct map index;
+    struct arena arena;
+};
+
+/* The built-in table, and over it, row by row, the table in `path` (NULL: none).
+ * A mistake in the file is bad configuration (status 2). */
+int codes_load(struct codes *codes, const char *path, struct problem *problem);
+void codes_finish(struct codes *codes);
+
+/* NULL where the code is not in the table. */
+const struct code *codes_find(const struct codes *codes, struct cl_text code);
+
+#endif

@@ -1,0 +1,99 @@
+/* rule_providers.c - who rendered a line: the provider with the most minutes of
+ * its code, the first of them where minutes are equal. */
+#include "rules/draft.h"
+
+#include "base/text.h"
+
+static uint64_t minutes_by(const struct draft_line *line, struct cl_text npi)
+{
+    uint64_t sum = 0;
+
+    for (uint32_t i = 0; i < line->service_count; i++) {
+        const struct service *service = line->services[i];
+
+        if (text_equal(service->rendering.npi, npi) && service->minutes != MINUTES_NOT_STATED)
+            sum += (uint64_t)service->minutes;
+    }
+    return sum;
+}
+
+/* The provider with the most minutes; *several when there is more than one. */
+static struct cl_text most_minutes(const struct draft_line *line, bool *several)
+{
+    struct cl_text best = line->services[0]->rendering.npi;
+    uint64_t most = 0;
+
+    *several = false;
+    for (uint32_t i = 1; i < line->service_count && !*several; i++)
+        *several = !text_equal(line->services[i]->rendering.npi, best);
+    for (uint32_t i = 0; i < line->service_count && *several; i++) {
+        struct cl_text npi = line->services[i]->rendering.npi;
+        uint64_t minutes = minutes_by(line, npi);
+
+        if (minutes > most) {
+            most = minutes;
+            best = npi;
+        }
+    }
+    return best;
+}
+
+static void first_text(struct cl_text *out, struct cl_text text)
+{
+    if (out->length == 0)
+        *out = text;
+}
+
+/* What the services of one provider state of them, the first of each. */
+static void merge(struct draft *draft, struct draft_line *line, struct cl_text npi)
+{
+    struct cl_provider *rendering = arena_room(draft->arena, sizeof(*rendering));
+    struct cl_provider *supervising = arena_room(draft->arena, sizeof(*supervising));
+    bool differ = false;
+
+    *rendering = service_empty.rendering;
+    *supervising = service_empty.supervising;
+    for (uint32_t i = 0; i < line->service_count; i++) {
+        const struct service *service = line->services[i];
+
+        if (!text_equal(service->rendering.npi, npi))
+            continue;
+        first_text(&rendering->npi, service->rendering.npi);
+        first_text(&rendering->last_name, service->rendering.last_name);
+        first_text(&rendering->first_name, service->rendering.first_name);
+        first_text(&rendering->taxonomy, service->rendering.taxonomy);
+        first_text(&supervising->npi, service->supervising.npi);
+        differ = differ || (service->supervising.npi.length != 0 &&
+                            !text_equal(service->supervising.npi, supervising->npi));
+    }
+    if (differ)
+        draft_line_finding(draft, line, FINDING_SERVICE_DIFFERS, COL_supervising_npi,
+                           "rows of %s state different supervising_npi; the first stands",
+                           line->documented_code.data);
+    line->rendering = rendering;
+    line->supervising = supervising;
+}
+
+static void choose(struct draft *draft, struct draft_line *line)
+{
+    bool several;
+    struct cl_text npi = most_minutes(line, &several);
+
+    if (line->service_count == 1) {
+        line->rendering = &line->services[0]->rendering;
+        line->supervising = &line->services[0]->supervising;
+        return;
+    }
+    merge(draft, line, npi);
+    if (several)
+        draft_line_finding(draft, line, FINDING_PROVIDER_SEVERAL, COL_rendering_npi,
+                           "%s was rendered by several providers", line->documented_code.data);
+}
+
+void rule_providers(struct draft *draft)
+{
+    for (uint32_t i = 0; i < draft->line_count; i++) {
+        if (!draft->lines[i].never_billed)
+            choose(draft, &draft->lines[i]);
+    }
+}

@@ -1,0 +1,87 @@
+/* module_check.c - see module_check.h. */
+#include "module_check.h"
+
+#include "base/text.h"
+#include "dispatch/settings.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+enum { LONGEST_NAME = 40 };
+
+static bool refuse(char *why, size_t size, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static bool refuse(char *why, size_t size, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    (void)vsnprintf(why, size, format, arguments);
+    va_end(arguments);
+    return false;
+}
+
+static bool name_good(const char *name)
+{
+    size_t length = name != NULL ? strlen(name) : 0;
+
+    for (size_t i = 0; i < length; i++) {
+        if (!text_is_digit(name[i]) && name[i] != '-' && name[i] != '_' &&
+            (name[i] < 'a' || name[i] > 'z'))
+            return false;
+    }
+    return length != 0 && length <= LONGEST_NAME && name[0] != '-';
+}
+
+static bool encoder_good(const struct cl_plugin *plugin, char *why, size_t size)
+{
+    const struct cl_encoder *encoder = plugin->encoder;
+
+    if (encoder == NULL)
+        return refuse(why, size, "plugin %s has no encoder", plugin->name);
+    if (encoder->size < sizeof(*encoder))
+        return refuse(why, size, "plugin %s: its encoder has %zu bytes, generation 1 has %zu",
+                      plugin->name, encoder->size, sizeof(*encoder));
+    if (encoder->claim == NULL)
+        return refuse(why, size, "plugin %s: its encoder writes no claims", plugin->name);
+    return true;
+}
+
+static bool plugin_good(const struct cl_plugin *plugin, char *why, size_t size)
+{
+    char shown[TEXT_SHOWN];
+    char fault[512];
+
+    if (plugin->size < sizeof(*plugin))
+        return refuse(why, size, "a plugin of it has %zu bytes, generation 1 has %zu", plugin->size,
+                      sizeof(*plugin));
+    if (!name_good(plugin->name))
+        return refuse(why, size, "the plugin name \"%s\" is not lower case, digits, '-' and '_'",
+                      text_show_string(shown, plugin->name != NULL ? plugin->name : ""));
+    if (plugin->summary == NULL)
+        return refuse(why, size, "plugin %s has no summary", plugin->name);
+    if (!encoder_good(plugin, why, size))
+        return false;
+    if (!settings_table_good(plugin, fault, sizeof(fault)))
+        return refuse(why, size, "plugin %s: %s", plugin->name, fault);
+    return true;
+}
+
+bool module_records_good(const struct cl_module *module, char *why, size_t size)
+{
+    if (module == NULL)
+        return refuse(why, size, "its cl_module_v1 returns nothing");
+    if (module->size < sizeof(*module))
+        return refuse(why, size, "its module has %zu bytes, generation 1 has %zu", module->size,
+                      sizeof(*module));
+    if (module->version == NULL)
+        return refuse(why, size, "its module has no version");
+    if (module->plugins == NULL || module->plugins[0] == NULL)
+        return refuse(why, size, "it holds no plugin");
+    for (size_t i = 0; module->plugins[i] != NULL; i++) {
+        if (!plugin_good(module->plugins[i], why, size))
+            return false;
+    }
+    return true;
+}

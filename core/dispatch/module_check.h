@@ -1,0 +1,13 @@
+/* module_check.h - whether the records of a plugin file can be used by this host. */
+#ifndef CORE_DISPATCH_MODULE_CHECK_H
+#define CORE_DISPATCH_MODULE_CHECK_H
+
+#include <claimline/plugin.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* False when not: one line about it is in `why`. NULL is not usable. */
+bool module_records_good(const struct cl_module *module, char *why, size_t size);
+
+#endif

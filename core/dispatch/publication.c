@@ -1,0 +1,233 @@
+/* publication.c - see publication.h. */
+#include "publication.h"
+
+#include "base/interrupt.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "dispatch/descriptors.h"
+#include "dispatch/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* For the one handler that has no argument: what to clean up without memory. */
+static struct publication *unpublished;
+
+static void remove_temporaries(const struct publication *publication)
+{
+    for (const struct output *output = publication->first; output != NULL; output = output->next) {
+        if (output->temporary != NULL)
+            (void)unlinkat(output->place.folder->fd, output->temporary, 0);
+    }
+}
+
+static void on_exhaustion(void)
+{
+    if (unpublished != NULL)
+        remove_temporaries(unpublished);
+}
+
+struct publication *publication_create(void)
+{
+    struct publication *publication = mem_alloc(sizeof(*publication));
+
+    publication->most_open = descriptors_limit();
+    unpublished = publication;
+    mem_on_exhaustion(on_exhaustion);
+    return publication;
+}
+
+void publication_destroy(struct publication *publication)
+{
+    if (publication == NULL)
+        return;
+    remove_temporaries(publication);
+    if (unpublished == publication)
+        unpublished = NULL;
+    while (publication->first != NULL) {
+        struct output *output = publication->first;
+
+        publication->first = output->next;
+        output_destroy(output);
+    }
+    while (publication->stale != NULL) {
+        struct stale *stale = publication->stale;
+
+        publication->stale = stale->next;
+        mem_free(stale->path);
+        mem_free(stale);
+    }
+    folders_close(&publication->folders);
+    map_finish(&publication->keys);
+    arena_finish(&publication->arena);
+    mem_free(publication);
+}
+
+bool publication_replaces(const struct publication *publication, uint64_t device, uint64_t inode)
+{
+    for (const struct output *output = publication->first; output != NULL; output = output->next) {
+        const struct stat *status = &output->place.status;
+
+        if (output->place.exists && S_ISREG(status->st_mode) && status->st_dev == device &&
+            status->st_ino == inode)
+            return true;
+    }
+    for (const struct stale *stale = publication->stale; stale != NULL; stale = stale->next) {
+        if (stale->device == device && stale->inode == inode)
+            return true;
+    }
+    return false;
+}
+
+void publication_remove_stale(struct publication *publication, const char *path)
+{
+    struct stale *stale = mem_alloc(sizeof(*stale));
+    struct stat status;
+
+    stale->next = publication->stale;
+    stale->path = mem_string(path);
+    if (stat(path, &status) == 0) {
+        stale->device = status.st_dev;
+        stale->inode = status.st_ino;
+    }
+    publication->stale = stale;
+}
+
+/* What stood there when the output was opened may have become a folder since. */
+static int check_destination(const struct output *output, struct problem *problem)
+{
+    struct stat status;
+
+    if (output->temporary != NULL &&
+        fstatat(output->place.folder->fd, output->place.name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+        S_ISDIR(status.st_mode))
+        return output_problem(output->path, EISDIR, problem);
+    return 0;
+}
+
+/* All that can fail comes before the first rename. */
+static int prepare(struct publication *publication, struct problem *problem)
+{
+    for (struct output *output = publication->first; output != NULL; output = output->next) {
+        if (interrupt_check(problem) < 0 || output_finish(output, problem) < 0)
+            return -1;
+    }
+    for (struct output *output = publication->first; output != NULL; output = output->next) {
+        if (check_destination(output, problem) < 0)
+            return -1;
+    }
+    return interrupt_check(problem);
+}
+
+static bool is_published(const struct output *output)
+{
+    return output->temporary == NULL;
+}
+
+/* `failed` could not be renamed: says so, and which outputs were published. */
+static int report(const struct publication *publication, const struct output *failed, int error,
+                  struct problem *problem)
+{
+    char names[512] = "";
+    char shown[TEXT_SHOWN];
+    size_t used = 0;
+    size_t published = 0;
+    size_t count = 0;
+
+    for (const struct output *output = publication->first; output != NULL; output = output->next) {
+        count++;
+        if (!is_published(output))
+            continue;
+        published++;
+        if (used < sizeof(names))
+            used +=
+                (size_t)snprintf(names + used, sizeof(names) - used, "%s%s",
+                                 used == 0 ? ": " : ", ", text_show_string(shown, output->path));
+    }
+    return problem_failed(problem, "cannot publish %s: %s (%zu of %zu outputs were published%s%s)",
+                          text_show_string(shown, failed->path), strerror(error), published, count,
+                          names, used >= sizeof(names) ? "..." : "");
+}
+
+static int show(struct publication *publication, struct output *output, struct problem *problem)
+{
+    struct folder *folder = output->place.folder;
+
+    if (is_published(output))
+        return 0;
+    if (renameat(folder->fd, output->temporary, folder->fd, output->place.name) != 0)
+        return report(publication, output, errno, problem);
+    mem_free(output->temporary);
+    output->temporary = NULL;
+    folder->changed = true;
+    return 0;
+}
+
+static int remove_stale(struct publication *publication, const struct stale *stale,
+                        struct problem *problem)
+{
+    static const char cannot_remove[] = "the outputs were published, but cannot remove";
+    struct place place;
+    int error;
+    bool replaced;
+
+    if (place_find(&place, &publication->folders, stale->path, &error) < 0)
+        return error == ENOENT ? 0 : problem_errno(problem, cannot_remove, stale->path, error);
+    replaced = map_find(&publication->keys, place_key(&place, &publication->arena)) != MAP_NONE;
+    place.folder->changed = true;
+    place_finish(&place);
+    if (replaced || unlink(stale->path) == 0 || errno == ENOENT)
+        return 0;
+    return problem_errno(problem, cannot_remove, stale->path, errno);
+}
+
+static int sync_folders(struct publication *publication, struct problem *problem)
+{
+    for (struct folder *folder = publication->folders; folder != NULL; folder = folder->next) {
+        if (folder->changed && fsync(folder->fd) != 0 && errno != EINVAL && errno != ENOTSUP)
+            return problem_failed(problem,
+                                  "the outputs were renamed, but their folder cannot be synced: %s",
+                                  strerror(errno));
+        folder->changed = false;
+    }
+    return 0;
+}
+
+static int show_all(struct publication *publication, struct output *last, struct problem *problem)
+{
+    for (struct output *output = publication->first; output != NULL; output = output->next) {
+        if (output != last && show(publication, output, problem) < 0)
+            return -1;
+    }
+    for (const struct stale *stale = publication->stale; stale != NULL; stale = stale->next) {
+        if (remove_stale(publication, stale, problem) < 0)
+            return -1;
+    }
+    /* Before `last`: its presence says that all the others are there for good. */
+    if (sync_folders(publication, problem) < 0)
+        return -1;
+    if (last != NULL && show(publication, last, problem) < 0)
+        return -1;
+    return sync_folders(publication, problem);
+}
+
+int publication_publish(struct publication *publication, struct output *last,
+                        struct problem *problem)
+{
+    sigset_t ending;
+    sigset_t before;
+    int result;
+
+    if (prepare(publication, problem) < 0)
+        return -1;
+    sigfillset(&ending);
+    (void)sigprocmask(SIG_BLOCK, &ending, &before);
+    result = show_all(publication, last, problem);
+    (void)sigprocmask(SIG_SETMASK, &before, NULL);
+    return result;
+}

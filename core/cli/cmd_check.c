@@ -1,0 +1,78 @@
+/* cmd_check.c - claimline check: what convert would say, without writing anything. */
+#include "cli/command.h"
+#include "cli/options.h"
+#include "cli/run.h"
+
+#include <stdio.h>
+
+static int take_input(void *context, const char *value, struct problem *problem)
+{
+    return inputs_add(&((struct run_request *)context)->inputs, value, problem);
+}
+
+static int take_codes(void *context, const char *value, struct problem *problem)
+{
+    return option_once(&((struct run_request *)context)->codes, "codes", value, problem);
+}
+
+static int take_date(void *context, const char *value, struct problem *problem)
+{
+    return option_once(&((struct run_request *)context)->date, "date", value, problem);
+}
+
+static int take_quiet(void *context, const char *value, struct problem *problem)
+{
+    (void)value;
+    (void)problem;
+    ((struct run_request *)context)->quiet = true;
+    return 0;
+}
+
+static const struct option_row rows[] = {
+    { "codes", "FILE", "a code table over the built-in one (claimline codes)", take_codes },
+    { "date", "YYYY-MM-DD", "today; else SOURCE_DATE_EPOCH, else the clock", take_date },
+    { "quiet", NULL, "no progress and no closing line", take_quiet },
+};
+
+enum { ROW_COUNT = sizeof(rows) / sizeof(rows[0]) };
+
+static void help(void)
+{
+    printf("Usage: claimline check INPUT... [OPTIONS]\n\n"
+           "Reads and judges session exports as convert does and tells all findings on standard\n"
+           "error, like a compiler: FILE:LINE: SEVERITY: MESSAGE [ID]. Nothing is written. What a\n"
+           "plugin would refuse is not known here.\n\n"
+           "Options:\n");
+    options_print(rows, ROW_COUNT);
+    printf("\nExamples:\n"
+           "  claimline check monday.csv\n"
+           "  claimline check exports/ 2> findings.txt\n"
+           "\nExit status: 0 convert would write all, 1 something would be held, 2 bad usage or\n"
+           "bad configuration, 3 failed.\n");
+}
+
+static int run(int count, char *const *arguments, struct problem *problem)
+{
+    struct run_request request = { .most_told = 0 };
+    struct option_parser parser = { rows, ROW_COUNT, take_input, &request };
+    int status = EXIT_BAD_USAGE;
+
+    if (options_parse(&parser, count, arguments, problem) < 0)
+        status = command_failed(problem);
+    else if (request.inputs.count == 0)
+        (void)problem_usage(problem, "an INPUT is expected: a file, a folder, or -");
+    else
+        status = run_all(&request, problem);
+    /* The findings are all there is: a list that was cut must not pass for whole. */
+    if (status <= EXIT_SOME_HELD && (fflush(stderr) != 0 || ferror(stderr)))
+        status = EXIT_FAILED;
+    inputs_finish(&request.inputs);
+    return status;
+}
+
+const struct command command_check = {
+    "check",
+    "tell what is wrong with session exports; write nothing",
+    run,
+    help,
+};

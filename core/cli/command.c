@@ -1,0 +1,160 @@
+/* command.c - see command.h. */
+#include "command.h"
+
+#include "cli/options.h"
+#include "cli/version.h"
+
+#include "base/interrupt.h"
+#include "base/text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static const struct command *const commands[] = {
+    &command_convert,
+    &command_check,
+    &command_codes,
+    &command_plugin,
+};
+
+enum { COMMAND_COUNT = sizeof(commands) / sizeof(commands[0]) };
+
+int command_failed(const struct problem *problem)
+{
+    return problem->status != 0 ? problem->status : EXIT_FAILED;
+}
+
+int command_printed(int status, struct problem *problem)
+{
+    errno = 0;
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    problem_failed(problem, "cannot write to standard output: %s",
+                   errno == EPIPE ? "closed early by its reader" : strerror(errno));
+    return EXIT_FAILED;
+}
+
+static void print_help(void)
+{
+    printf("claimline %s: therapy session records in, claim lines out\n\n"
+           "Usage: claimline COMMAND [ARGUMENTS]\n\nCommands:\n",
+           CLAIMLINE_VERSION);
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        printf("  %-10s %s\n", commands[i]->name, commands[i]->summary);
+    printf("  %-10s %s\n", "help", "this text, or the help of a command: claimline help convert");
+    printf("\nExamples:\n"
+           "  claimline convert sessions.csv --to csv:lines.csv\n"
+           "  claimline check sessions.csv\n"
+           "  claimline plugin show csv\n"
+           "\nExit status: 0 all written, 1 done but something was held, 2 bad usage or bad\n"
+           "configuration, 3 failed.\n"
+           "\nCPT codes are the American Medical Association's. This is no billing advice.\n");
+}
+
+static const struct command *find(const char *name)
+{
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        if (strcmp(commands[i]->name, name) == 0)
+            return commands[i];
+    }
+    return NULL;
+}
+
+static int unknown(const char *name, struct problem *problem)
+{
+    const char *names[COMMAND_COUNT];
+    const char *near;
+    char shown[TEXT_SHOWN];
+
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        names[i] = commands[i]->name;
+    near = nearest_word(name, names, COMMAND_COUNT);
+    problem_usage(problem, "there is no command %s%s%s (claimline help lists them)",
+                  text_show_string(shown, name), near != NULL ? "; did you mean " : "",
+                  near != NULL ? near : "");
+    return EXIT_BAD_USAGE;
+}
+
+static bool wants_help(int count, char *const *arguments)
+{
+    for (int i = 0; i < count && strcmp(arguments[i], "--") != 0; i++) {
+        if (strcmp(arguments[i], "--help") == 0 || strcmp(arguments[i], "-h") == 0)
+            return true;
+    }
+    return false;
+}
+
+static int help(int count, char *const *arguments, struct problem *problem)
+{
+    const struct command *command = count > 0 ? find(arguments[0]) : NULL;
+
+    if (count > 0 && command == NULL)
+        return unknown(arguments[0], problem);
+    if (command != NULL)
+        command->help();
+    else
+        print_help();
+    return command_printed(EXIT_ALL_WRITTEN, problem);
+}
+
+/* A closed standard stream would lend its number to an output file. What takes
+ * its place here fails when it is used: reading from 0, writing to 1 and 2. */
+static void hold_standard_streams(void)
+{
+    static const int useless[] = { O_WRONLY, O_RDONLY, O_RDONLY };
+
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+            (void)open("/dev/null", useless[fd]);
+    }
+}
+
+static int run(int argc, char *const *argv, struct problem *problem)
+{
+    const char *name = argc > 1 ? argv[1] : NULL;
+    const struct command *command;
+
+    if (name == NULL) {
+        problem_usage(problem, "a command is expected: convert, check, codes, plugin "
+                               "(claimline help tells more)");
+        return EXIT_BAD_USAGE;
+    }
+    if (strcmp(name, "help") == 0)
+        return help(argc - 2, argv + 2, problem);
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+        return help(0, NULL, problem);
+    if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0) {
+        printf("claimline %s\n", CLAIMLINE_VERSION);
+        return command_printed(EXIT_ALL_WRITTEN, problem);
+    }
+    command = find(name);
+    if (command == NULL)
+        return unknown(name, problem);
+    if (wants_help(argc - 2, argv + 2)) {
+        command->help();
+        return command_printed(EXIT_ALL_WRITTEN, problem);
+    }
+    return command->run(argc - 2, argv + 2, problem);
+}
+
+int command_line(int argc, char *const *argv)
+{
+    struct problem problem = { 0 };
+    int status;
+
+    hold_standard_streams();
+    interrupt_install();
+    status = run(argc, argv, &problem);
+    if (problem.status != 0)
+        (void)fprintf(stderr, "claimline: %s\n", problem.text);
+    (void)fflush(stderr);
+    /* Also one that came while files were renamed: all is published, and the caller's
+     * loop ends as it was told to. */
+    if (interrupt_pending() != 0)
+        interrupt_die(interrupt_pending());
+    return status;
+}

@@ -1,0 +1,20 @@
+/* inputs.h - the inputs of a run: files, folders of files, standard input. */
+#ifndef CORE_CLI_INPUTS_H
+#define CORE_CLI_INPUTS_H
+
+#include "base/problem.h"
+
+#include <stddef.h>
+
+/* A zeroed list is empty and ready. */
+struct inputs {
+    char **paths;
+    size_t count;
+};
+
+/* Adds an INPUT: a folder stands for its regular, non-hidden .csv, .tsv, .txt and
+ * .xml files, in byte order; without any it is bad usage. */
+int inputs_add(struct inputs *inputs, const char *path, struct problem *problem);
+void inputs_finish(struct inputs *inputs);
+
+#endif

@@ -2,6 +2,7 @@
 #include "arena.h"
 
 #include "memory.h"
+#include "text.h"
 
 #include <stdalign.h>
 #include <stdarg.h>
@@ -90,6 +91,15 @@ struct cl_text arena_text(struct arena *arena, const char *data, size_t length)
     memcpy(copy, data, length);
     copy[length] = '\0';
     return (struct cl_text){ copy, length };
+}
+
+struct cl_text arena_upper(struct arena *arena, struct cl_text text)
+{
+    char *copy = arena_alloc(arena, text.length + 1);
+
+    for (size_t i = 0; i < text.length; i++)
+        copy[i] = text_upper(text.data[i]);
+    return (struct cl_text){ copy, text.length };
 }
 
 struct cl_text arena_format(struct arena *arena, const char *format, ...)

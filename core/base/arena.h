@@ -25,6 +25,8 @@ void *arena_room(struct arena *arena, size_t size);
 
 /* Copies with a NUL behind them. */
 struct cl_text arena_text(struct arena *arena, const char *data, size_t length);
+struct cl_text arena_upper(struct arena *arena,
+                           struct cl_text text); /* ASCII letters in upper case */
 struct cl_text arena_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

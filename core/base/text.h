@@ -23,6 +23,13 @@ static inline bool text_equal(struct cl_text a, struct cl_text b)
     return a.length == b.length && memcmp(a.data, b.data, a.length) == 0;
 }
 
+/* Gives *out the value of `text`, unless it has one: the first that is stated stands. */
+static inline void text_keep_first(struct cl_text *out, struct cl_text text)
+{
+    if (out->length == 0)
+        *out = text;
+}
+
 /* Equal but for the case of ASCII letters. */
 bool text_equal_nocase(struct cl_text a, struct cl_text b);
 

@@ -98,16 +98,6 @@ static void read_place(struct cl_text *out, enum column column, struct cl_text t
         complain(place, FINDING_PLACE_FORM, column, "is not a place of service code");
 }
 
-/* Copies `text` in upper case. */
-static struct cl_text upper_copy(struct arena *arena, struct cl_text text)
-{
-    char *copy = arena_alloc(arena, text.length + 1);
-
-    for (size_t i = 0; i < text.length; i++)
-        copy[i] = text_upper(text.data[i]);
-    return (struct cl_text){ copy, text.length };
-}
-
 static bool is_alphanumeric(struct cl_text text)
 {
     for (size_t i = 0; i < text.length; i++) {
@@ -137,7 +127,7 @@ static void read_code(struct cl_text *out, enum column column, struct cl_text te
     /* 97110, G0283, 0552T: letters stand only at the ends. */
     if (text.length == 5 && is_alphanumeric(text) && text_is_digit(text.data[1]) &&
         text_is_digit(text.data[2]) && text_is_digit(text.data[3]))
-        *out = upper_copy(place->arena, text);
+        *out = arena_upper(place->arena, text);
     else if (looks_like_code(text))
         findings_add(place->findings, FINDING_CODE_FORM, place->line, column, TEXT_NONE,
                      "%s is not a procedure code", text_show(shown, text));
@@ -334,7 +324,7 @@ static void add_modifier(struct service *service, enum column column, struct cl_
         complain(place, FINDING_MODIFIER_FORM, column, "holds what is no modifier");
         return;
     }
-    modifier = upper_copy(place->arena, text);
+    modifier = arena_upper(place->arena, text);
     for (uint32_t i = 0; i < service->modifier_count; i++) {
         if (text_equal(service->modifiers[i], modifier))
             return;

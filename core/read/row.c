@@ -72,13 +72,6 @@ static bool fields_are_clean(const struct row_reader *reader, const struct csv_r
     return true;
 }
 
-static void read_status(struct session *session, struct cl_text text,
-                        const struct field_place *place)
-{
-    if (text.length != 0)
-        field_read_session(session, COL_status, text, place);
-}
-
 /* The session's fields from its first whole row. */
 static void take_fields(const struct header *header, struct session *session,
                         const struct first_row *first, const struct field_place *place)
@@ -112,8 +105,8 @@ static void take_first(const struct row_reader *reader, struct session *session,
 
         first->values[column] = arena_text(reader->scratch, text.data, text.length);
     }
-    if (header->field_of[COL_status] != NO_FIELD)
-        read_status(session, first->values[COL_status], place);
+    if (header->field_of[COL_status] != NO_FIELD && first->values[COL_status].length != 0)
+        field_read_session(session, COL_status, first->values[COL_status], place);
     if (session->status == STATUS_COMPLETED)
         take_fields(header, session, first, place);
 }

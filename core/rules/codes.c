@@ -58,15 +58,6 @@ static bool is_code(struct cl_text text)
     return text.length == 5;
 }
 
-static struct cl_text upper(struct arena *arena, struct cl_text text)
-{
-    char *copy = arena_alloc(arena, text.length + 1);
-
-    for (size_t i = 0; i < text.length; i++)
-        copy[i] = text_upper(text.data[i]);
-    return (struct cl_text){ copy, text.length };
-}
-
 static int take_billing(struct code *code, const struct table_row *row, struct problem *problem)
 {
     unsigned billing = 0;
@@ -162,9 +153,9 @@ static void take_texts(struct code *code, struct arena *arena, const struct tabl
     take_text(&code->therapy_class, arena, row->values[THERAPY_CLASS]);
     take_text(&code->note, arena, row->values[NOTE]);
     if (row->values[BASE_CODE].data != NULL)
-        code->base_code = upper(arena, row->values[BASE_CODE]);
+        code->base_code = arena_upper(arena, row->values[BASE_CODE]);
     if (row->values[DISCIPLINE].data != NULL)
-        code->discipline = upper(arena, row->values[DISCIPLINE]);
+        code->discipline = arena_upper(arena, row->values[DISCIPLINE]);
 }
 
 /* What is known of the code before its row is read: an overlay changes what it states. */
@@ -189,7 +180,7 @@ static int take_row(void *context, const struct table_row *row, struct problem *
 {
     struct loading *loading = context;
     struct arena *arena = &loading->codes->arena;
-    struct cl_text name = upper(arena, row->values[CODE]);
+    struct cl_text name = arena_upper(arena, row->values[CODE]);
     struct code code;
 
     if (!is_code(name))

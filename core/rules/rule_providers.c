@@ -38,12 +38,6 @@ static struct cl_text most_minutes(const struct draft_line *line, bool *several)
     return best;
 }
 
-static void first_text(struct cl_text *out, struct cl_text text)
-{
-    if (out->length == 0)
-        *out = text;
-}
-
 /* What the services of one provider state of them, the first of each. */
 static void merge(struct draft *draft, struct draft_line *line, struct cl_text npi)
 {
@@ -58,11 +52,11 @@ static void merge(struct draft *draft, struct draft_line *line, struct cl_text n
 
         if (!text_equal(service->rendering.npi, npi))
             continue;
-        first_text(&rendering->npi, service->rendering.npi);
-        first_text(&rendering->last_name, service->rendering.last_name);
-        first_text(&rendering->first_name, service->rendering.first_name);
-        first_text(&rendering->taxonomy, service->rendering.taxonomy);
-        first_text(&supervising->npi, service->supervising.npi);
+        text_keep_first(&rendering->npi, service->rendering.npi);
+        text_keep_first(&rendering->last_name, service->rendering.last_name);
+        text_keep_first(&rendering->first_name, service->rendering.first_name);
+        text_keep_first(&rendering->taxonomy, service->rendering.taxonomy);
+        text_keep_first(&supervising->npi, service->supervising.npi);
         differ = differ || (service->supervising.npi.length != 0 &&
                             !text_equal(service->supervising.npi, supervising->npi));
     }

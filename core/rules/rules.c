@@ -81,24 +81,17 @@ static void fill_line(const struct draft_line *from, uint32_t number, struct cl_
     memcpy(line->pointers, from->pointers, sizeof(line->pointers));
 }
 
-/* The first service that states a text gives it to the line. */
-static void first_text(struct cl_text *out, struct cl_text text)
-{
-    if (out->length == 0)
-        *out = text;
-}
-
 static void fill_texts(const struct draft_line *from, struct cl_line *line)
 {
     for (uint32_t i = 0; i < from->service_count; i++) {
         const struct service *service = from->services[i];
 
-        first_text(&line->assistant_id, service->assistant_id);
-        first_text(&line->region, service->region);
-        first_text(&line->technique, service->technique);
-        first_text(&line->necessity, service->necessity);
-        first_text(&line->response, service->response);
-        first_text(&line->note, service->note);
+        text_keep_first(&line->assistant_id, service->assistant_id);
+        text_keep_first(&line->region, service->region);
+        text_keep_first(&line->technique, service->technique);
+        text_keep_first(&line->necessity, service->necessity);
+        text_keep_first(&line->response, service->response);
+        text_keep_first(&line->note, service->note);
     }
 }
 

@@ -26,34 +26,23 @@ struct search {
     size_t count;
 };
 
-static void add_file(struct modules *modules, const char *folder, const char *name)
+/* `trusted`: not everybody may write to the folder. Whoever may, may put a link
+ * there, to a file of their own. */
+static void add_file(struct modules *modules, const char *folder, const char *name, bool trusted)
 {
     size_t size = strlen(folder) + strlen(name) + 2;
+    char why[MODULE_REASON] = "its folder is world-writable";
     struct module *file;
-    char why[MODULE_REASON];
 
     modules->files =
         mem_resize_array(modules->files, modules->file_count + 1, sizeof(*modules->files));
     file = &modules->files[modules->file_count++];
     *file = (struct module){ .path = mem_alloc(size) };
     (void)snprintf(file->path, size, "%s/%s", folder, name);
-    file->entry = module_file_load(file->path, why);
+    if (trusted)
+        file->entry = module_file_load(file->path, why);
     if (file->entry == NULL)
         file->refused = mem_string(why);
-}
-
-/* Whoever may write to the folder may put a link there, to a file of their own. */
-static void refuse_file(struct modules *modules, const char *folder, const char *name)
-{
-    size_t size = strlen(folder) + strlen(name) + 2;
-    struct module *file;
-
-    modules->files =
-        mem_resize_array(modules->files, modules->file_count + 1, sizeof(*modules->files));
-    file = &modules->files[modules->file_count++];
-    *file = (struct module){ .path = mem_alloc(size),
-                             .refused = mem_string("its folder is world-writable") };
-    (void)snprintf(file->path, size, "%s/%s", folder, name);
 }
 
 static int by_name(const void *a, const void *b)
@@ -87,10 +76,7 @@ static void read_folder(struct search *search, const char *path, DIR *folder)
     if (count > 0)
         qsort(names, count, sizeof(*names), by_name);
     for (size_t i = 0; i < count; i++) {
-        if (trusted)
-            add_file(search->modules, path, names[i]);
-        else
-            refuse_file(search->modules, path, names[i]);
+        add_file(search->modules, path, names[i], trusted);
         mem_free(names[i]);
     }
     mem_free(names);

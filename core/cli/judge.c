@@ -26,16 +26,23 @@ static void tell(struct run *run, const struct findings *findings, struct cl_tex
     }
 }
 
+/* Whether nothing speaks against reading on: no signal, and held rows arrive. */
+static int go_on(const struct run *run, struct problem *problem)
+{
+    if (interrupt_check(problem) < 0)
+        return -1;
+    return run->held != NULL ? held_file_check(run->held, problem) : 0;
+}
+
 /* Everything that is written so far is on its way, or the run ends here. */
 int run_end_chunk(struct run *run, struct problem *problem)
 {
     run->chunk_sessions = 0;
     run->chunk_rows = 0;
     run->chunk_bytes = 0;
-    if (interrupt_check(problem) < 0 ||
+    if (go_on(run, problem) < 0 ||
         (run->dispatch != NULL && dispatch_end_chunk(run->dispatch, problem) < 0) ||
-        (run->findings != NULL && output_check(run->findings, problem) < 0) ||
-        (run->held != NULL && held_file_check(run->held, problem) < 0))
+        (run->findings != NULL && output_check(run->findings, problem) < 0))
         return -1;
     arena_reset(&run->arena);
     report_progress(&run->report, &run->totals, run->bytes_before + input_facts(run->input).bytes,
@@ -79,9 +86,7 @@ static int on_held_row(void *context, const struct row *row, const struct findin
         tell(run, findings, TEXT_NONE);
     if (run->held != NULL)
         held_file_row(run->held, row->line, findings, row->bytes);
-    return run->chunk_bytes >= CHUNK_BYTES && run->held != NULL
-               ? held_file_check(run->held, problem)
-               : interrupt_check(problem);
+    return go_on(run, problem);
 }
 
 static int on_held_more(void *context, struct cl_text bytes, struct problem *problem)
@@ -89,10 +94,9 @@ static int on_held_more(void *context, struct cl_text bytes, struct problem *pro
     struct run *run = context;
 
     run->totals.bytes.held += bytes.length;
-    if (run->held == NULL)
-        return interrupt_check(problem);
-    held_file_more(run->held, bytes);
-    return interrupt_check(problem) < 0 ? -1 : held_file_check(run->held, problem);
+    if (run->held != NULL)
+        held_file_more(run->held, bytes);
+    return go_on(run, problem);
 }
 
 /* Whether every target can write the claim; a refusal is a finding like others. */
@@ -132,23 +136,24 @@ static void hold(struct run *run, const struct session *session, const struct ro
         held_file_row(run->held, rows[i].line, &session->findings, rows[i].bytes);
 }
 
-static void count_fate(uint64_t *sessions, uint64_t *rows, uint64_t *bytes, const struct row *first,
-                       size_t count)
+static void count_fate(uint64_t *sessions, uint64_t *rows, uint64_t *bytes, size_t count,
+                       uint64_t size)
 {
     ++*sessions;
     *rows += count;
-    *bytes += size_of(first, count);
+    *bytes += size;
 }
 
+/* `size`: the bytes that the rows took. */
 static int judge(struct run *run, struct session *session, const struct row *rows, size_t count,
-                 struct problem *problem)
+                 uint64_t size, struct problem *problem)
 {
     struct run_totals *totals = &run->totals;
     struct verdict verdict = { NULL, NULL };
 
     if (session->findings.errors == 0 && session->status != STATUS_COMPLETED) {
-        count_fate(&totals->sessions.skipped, &totals->rows.skipped, &totals->bytes.skipped, rows,
-                   count);
+        count_fate(&totals->sessions.skipped, &totals->rows.skipped, &totals->bytes.skipped, count,
+                   size);
         return 0;
     }
     if (session->findings.errors == 0) {
@@ -159,10 +164,10 @@ static int judge(struct run *run, struct session *session, const struct row *row
     findings_sort(&session->findings);
     if (session->findings.errors == 0) {
         count_fate(&totals->sessions.accepted, &totals->rows.accepted, &totals->bytes.accepted,
-                   rows, count);
+                   count, size);
         return accept(run, session, &verdict, problem);
     }
-    count_fate(&totals->sessions.held, &totals->rows.held, &totals->bytes.held, rows, count);
+    count_fate(&totals->sessions.held, &totals->rows.held, &totals->bytes.held, count, size);
     hold(run, session, rows, count);
     return 0;
 }
@@ -171,21 +176,21 @@ static int on_session(void *context, struct session *session, const struct row *
                       struct problem *problem)
 {
     struct run *run = context;
+    uint64_t size = size_of(rows, count);
 
     run->totals.sessions_read++;
-    if (judge(run, session, rows, count, problem) < 0)
+    if (judge(run, session, rows, count, size, problem) < 0)
         return -1;
     tell(run, &session->findings, session->claimed ? TEXT_NONE : session->id);
     run->chunk_sessions++;
     run->chunk_rows += count;
-    run->chunk_bytes += size_of(rows, count);
+    run->chunk_bytes += size;
     return 0;
 }
 
 static int on_boundary(void *context, struct problem *problem)
 {
     struct run *run = context;
-
     bool full = run->chunk_sessions >= CHUNK_SESSIONS || run->chunk_rows >= CHUNK_ROWS ||
                 run->chunk_bytes >= CHUNK_BYTES;
 

@@ -69,7 +69,7 @@ void *arena_room(struct arena *arena, size_t size)
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-    return memset(arena_room(arena, size), 0, size);
+    return size != 0 ? memset(arena_room(arena, size), 0, size) : arena_room(arena, 1);
 }
 
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size)

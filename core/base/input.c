@@ -22,8 +22,10 @@ enum encoding { UTF_8, UTF_16_LE, UTF_16_BE };
 
 struct input {
     const char *path;
-    int fd;
+    int fd; /* -1: read from the copy */
     bool end;
+    struct input_again *again; /* NULL: it is read once */
+    uint64_t copy_at;          /* bytes of the copy that were read */
     enum encoding encoding;
     struct input_facts facts;
     struct sha256_ctx hash;
@@ -58,8 +60,19 @@ static int cannot_read(const struct input *input, int error, struct problem *pro
     return problem_errno(problem, "cannot read", name, error);
 }
 
-/* Bytes of the file itself: counted and hashed. */
-static ssize_t read_raw(struct input *input, void *bytes, size_t size, struct problem *problem)
+static ssize_t read_copy(struct input *input, void *bytes, size_t size, struct problem *problem)
+{
+    uint64_t left = input->again->copied - input->copy_at;
+    size_t count = size < left ? size : (size_t)left;
+
+    if (spool_read(input->again->copy, input->again->copied_at + input->copy_at, bytes, count,
+                   problem) < 0)
+        return -1;
+    input->copy_at += count;
+    return (ssize_t)count;
+}
+
+static ssize_t read_file(struct input *input, void *bytes, size_t size, struct problem *problem)
 {
     ssize_t count;
 
@@ -68,10 +81,26 @@ static ssize_t read_raw(struct input *input, void *bytes, size_t size, struct pr
             return -1;
         count = read(input->fd, bytes, size);
     } while (count < 0 && errno == EINTR);
+    return count < 0 ? cannot_read(input, errno, problem) : count;
+}
+
+/* Bytes of the file itself: counted, and hashed or copied. */
+static ssize_t read_raw(struct input *input, void *bytes, size_t size, struct problem *problem)
+{
+    struct input_again *again = input->again;
+    ssize_t count = input->fd < 0 ? read_copy(input, bytes, size, problem)
+                                  : read_file(input, bytes, size, problem);
+
     if (count < 0)
-        return cannot_read(input, errno, problem);
-    sha256_update(&input->hash, (size_t)count, bytes);
+        return -1;
     input->facts.bytes += (uint64_t)count;
+    if (again == NULL || !again->first) {
+        sha256_update(&input->hash, (size_t)count, bytes);
+    } else if (again->is_copied) {
+        again->copied += (uint64_t)count;
+        if (spool_add(again->copy, bytes, (size_t)count, problem) < 0)
+            return -1;
+    }
     return count;
 }
 
@@ -155,8 +184,11 @@ static int read_first(struct input *input, struct problem *problem)
 
 static int open_file(struct input *input, struct problem *problem)
 {
+    struct input_again *again = input->again;
     struct stat status;
 
+    if (again != NULL && !again->first && again->is_copied)
+        return 0;
     if (strcmp(input->path, "-") == 0)
         input->fd = STDIN_FILENO;
     else
@@ -165,15 +197,42 @@ static int open_file(struct input *input, struct problem *problem)
         return cannot_read(input, errno, problem);
     if (S_ISDIR(status.st_mode))
         return cannot_read(input, EISDIR, problem);
+    if (again != NULL && again->first) {
+        again->is_copied = !S_ISREG(status.st_mode) || input->fd == STDIN_FILENO;
+        again->copied_at = again->copy->size;
+        again->device = (uint64_t)status.st_dev;
+        again->inode = (uint64_t)status.st_ino;
+        again->modified = status.st_mtim;
+    }
     return 0;
 }
 
+bool input_is_unchanged(const struct input *input)
+{
+    const struct input_again *again = input->again;
+    struct stat status;
+
+    if (again->is_copied)
+        return true;
+    return fstat(input->fd, &status) == 0 && (uint64_t)status.st_dev == again->device &&
+           (uint64_t)status.st_ino == again->inode &&
+           status.st_mtim.tv_sec == again->modified.tv_sec &&
+           status.st_mtim.tv_nsec == again->modified.tv_nsec;
+}
+
 int input_open(struct input **out, const char *path, struct problem *problem)
+{
+    return input_open_again(out, path, NULL, problem);
+}
+
+int input_open_again(struct input **out, const char *path, struct input_again *again,
+                     struct problem *problem)
 {
     struct input *input = mem_alloc(sizeof(*input));
 
     input->fd = -1;
     input->path = path;
+    input->again = again;
     input->facts.path = input->path;
     sha256_init(&input->hash);
     if (open_file(input, problem) < 0 || read_first(input, problem) < 0) {

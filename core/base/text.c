@@ -14,6 +14,15 @@ bool text_equal_nocase(struct cl_text a, struct cl_text b)
     return true;
 }
 
+bool text_is_word(struct cl_text text, size_t length)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        if (!text_is_digit(text.data[i]) && !text_is_letter(text.data[i]))
+            return false;
+    }
+    return text.length == length;
+}
+
 int text_compare(struct cl_text a, struct cl_text b)
 {
     size_t shorter = a.length < b.length ? a.length : b.length;
@@ -25,6 +34,25 @@ int text_compare(struct cl_text a, struct cl_text b)
 static bool is_blank(char byte)
 {
     return byte == ' ' || byte == '\t';
+}
+
+static size_t skip_blanks(struct cl_text name, size_t at)
+{
+    while (at < name.length && (is_blank(name.data[at]) || name.data[at] == '_'))
+        at++;
+    return at;
+}
+
+bool text_equal_name(struct cl_text a, struct cl_text b)
+{
+    size_t i = skip_blanks(a, 0);
+    size_t j = skip_blanks(b, 0);
+
+    while (i < a.length && j < b.length && text_upper(a.data[i]) == text_upper(b.data[j])) {
+        i = skip_blanks(a, i + 1);
+        j = skip_blanks(b, j + 1);
+    }
+    return i == a.length && j == b.length;
 }
 
 struct cl_text text_trim(struct cl_text text)

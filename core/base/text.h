@@ -33,6 +33,9 @@ static inline void text_keep_first(struct cl_text *out, struct cl_text text)
 /* Equal but for the case of ASCII letters. */
 bool text_equal_nocase(struct cl_text a, struct cl_text b);
 
+/* Equal as the names of columns are: but for case, blanks and underscores. */
+bool text_equal_name(struct cl_text a, struct cl_text b);
+
 /* Byte order, like strcmp. */
 int text_compare(struct cl_text a, struct cl_text b);
 
@@ -54,6 +57,9 @@ static inline bool text_is_letter(char byte)
 {
     return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
 }
+
+/* Whether it is `length` ASCII letters and digits: 5 may be a code, 2 a modifier. */
+bool text_is_word(struct cl_text text, size_t length);
 
 /* What keeps a text from being written to an output. */
 enum text_fault {

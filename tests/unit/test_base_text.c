@@ -145,6 +145,13 @@ static void texts_are_compared(void **state)
     assert_false(text_equal_nocase(TEXT("GP"), TEXT("GP ")));
     assert_false(text_equal_nocase(TEXT("@"), TEXT("`")));
     assert_false(text_equal_nocase(TEXT("["), TEXT("{")));
+    assert_true(text_equal_name(TEXT("payer_id"), TEXT(" Payer ID\t")));
+    assert_true(text_equal_name(TEXT("PAYERID"), TEXT("payer__id_")));
+    assert_false(text_equal_name(TEXT("payer_id"), TEXT("payer")));
+    assert_false(text_equal_name(TEXT("payer"), TEXT("payer_id")));
+    assert_false(text_equal_name(TEXT("payer_id"), TEXT("payer-id")));
+    assert_false(text_equal_name(TEXT("_ "), TEXT("a")));
+    assert_true(text_equal_name(TEXT("_ "), TEXT("")));
 }
 
 static void numbers_have_a_bound(void **state)

@@ -1,0 +1,118 @@
+/* spool.c - see spool.h. */
+#include "spool.h"
+
+#include "interrupt.h"
+#include "memory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { SPOOL_BUFFER = 256 * 1024 };
+
+static const char *folder(void)
+{
+    const char *named = getenv("TMPDIR");
+
+    return named != NULL && named[0] == '/' ? named : "/tmp";
+}
+
+static int cannot(const char *what, int error, struct problem *problem)
+{
+    return problem_errno(problem, what, folder(), error);
+}
+
+static int make_file(struct spool *spool, struct problem *problem)
+{
+    char name[4096];
+
+    spool->fd = open(folder(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (spool->fd >= 0)
+        return 0;
+    /* Not every file system knows files without a name. */
+    if (snprintf(name, sizeof(name), "%s/claimline.XXXXXX", folder()) >= (int)sizeof(name))
+        return cannot("cannot make a temporary file in", ENAMETOOLONG, problem);
+    spool->fd = mkostemp(name, O_CLOEXEC);
+    if (spool->fd < 0 || unlink(name) < 0)
+        return cannot("cannot make a temporary file in", errno, problem);
+    return 0;
+}
+
+static int flush(struct spool *spool, struct problem *problem)
+{
+    uint64_t at = spool->size - spool->buffered;
+
+    if (spool->fd < 0 && make_file(spool, problem) < 0)
+        return -1;
+    for (size_t done = 0; done < spool->buffered;) {
+        ssize_t count =
+            pwrite(spool->fd, spool->buffer + done, spool->buffered - done, (off_t)(at + done));
+
+        if (count < 0 && errno == EINTR) {
+            if (interrupt_check(problem) < 0)
+                return -1;
+            continue;
+        }
+        if (count <= 0)
+            return cannot("cannot write a temporary file in", count < 0 ? errno : EIO, problem);
+        done += (size_t)count;
+    }
+    spool->buffered = 0;
+    return 0;
+}
+
+int spool_add(struct spool *spool, const void *bytes, size_t count, struct problem *problem)
+{
+    const char *from = bytes;
+
+    if (spool->buffer == NULL)
+        spool->buffer = mem_resize(NULL, SPOOL_BUFFER);
+    while (count > 0) {
+        size_t room = SPOOL_BUFFER - spool->buffered;
+        size_t part = count < room ? count : room;
+
+        memcpy(spool->buffer + spool->buffered, from, part);
+        spool->buffered += part;
+        spool->size += part;
+        from += part;
+        count -= part;
+        if (spool->buffered == SPOOL_BUFFER && flush(spool, problem) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+int spool_read(struct spool *spool, uint64_t at, void *bytes, size_t count, struct problem *problem)
+{
+    uint64_t written = spool->size - spool->buffered;
+    char *out = bytes;
+
+    while (count > 0) {
+        ssize_t got;
+
+        if (at >= written) {
+            memcpy(out, spool->buffer + (at - written), count);
+            return 0;
+        }
+        got = pread(spool->fd, out, count < written - at ? count : written - at, (off_t)at);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return cannot("cannot read a temporary file in", got < 0 ? errno : EIO, problem);
+        out += got;
+        at += (uint64_t)got;
+        count -= (size_t)got;
+    }
+    return 0;
+}
+
+void spool_finish(struct spool *spool)
+{
+    if (spool->fd >= 0)
+        (void)close(spool->fd);
+    mem_free(spool->buffer);
+    *spool = SPOOL_EMPTY;
+}

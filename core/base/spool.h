@@ -1,0 +1,32 @@
+/* spool.h - bytes that are set aside in a temporary file and read again.
+ *
+ * The file lies in TMPDIR or /tmp, is readable by its owner alone and has no name:
+ * nothing is left behind, however the program ends. It is made when the first bytes
+ * do not fit into a small buffer. */
+#ifndef CORE_BASE_SPOOL_H
+#define CORE_BASE_SPOOL_H
+
+#include "base/problem.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Zeroed, with `fd` -1, it is empty and ready. */
+struct spool {
+    int fd;        /* -1: no file yet */
+    uint64_t size; /* bytes added so far */
+    char *buffer;  /* the last of them, not written yet */
+    size_t buffered;
+};
+
+#define SPOOL_EMPTY ((struct spool){ .fd = -1 })
+
+int spool_add(struct spool *spool, const void *bytes, size_t count, struct problem *problem);
+
+/* Reads `count` bytes that were added at `at`; all of them must have been. */
+int spool_read(struct spool *spool, uint64_t at, void *bytes, size_t count,
+               struct problem *problem);
+
+void spool_finish(struct spool *spool);
+
+#endif

@@ -1,35 +1,35 @@
 /* cmd_check.c - claimline check: what convert would say, without writing anything. */
 #include "cli/command.h"
-#include "cli/options.h"
+#include "cli/rule_options.h"
 #include "cli/run.h"
 
 #include <stdio.h>
 
+struct check {
+    struct rule_options tables; /* first: see rule_options.h */
+    struct run_request request;
+};
+
 static int take_input(void *context, const char *value, struct problem *problem)
 {
-    return inputs_add(&((struct run_request *)context)->inputs, value, problem);
-}
-
-static int take_codes(void *context, const char *value, struct problem *problem)
-{
-    return option_once(&((struct run_request *)context)->codes, "codes", value, problem);
+    return inputs_add(&((struct check *)context)->request.inputs, value, problem);
 }
 
 static int take_date(void *context, const char *value, struct problem *problem)
 {
-    return option_once(&((struct run_request *)context)->date, "date", value, problem);
+    return option_once(&((struct check *)context)->request.date, "date", value, problem);
 }
 
 static int take_quiet(void *context, const char *value, struct problem *problem)
 {
     (void)value;
     (void)problem;
-    ((struct run_request *)context)->quiet = true;
+    ((struct check *)context)->request.quiet = true;
     return 0;
 }
 
 static const struct option_row rows[] = {
-    { "codes", "FILE", "a code table over the built-in one (claimline codes)", take_codes },
+    RULE_OPTION_ROWS,
     { "date", "YYYY-MM-DD", "today; else SOURCE_DATE_EPOCH, else the clock", take_date },
     { "quiet", NULL, "no progress and no closing line", take_quiet },
 };
@@ -53,20 +53,24 @@ static void help(void)
 
 static int run(int count, char *const *arguments, struct problem *problem)
 {
-    struct run_request request = { .most_told = 0 };
-    struct option_parser parser = { rows, ROW_COUNT, take_input, &request };
+    struct check check = { .request = { .most_told = 0 } };
+    struct run_request *request = &check.request;
+    struct option_parser parser = { rows, ROW_COUNT, take_input, &check };
     int status = EXIT_BAD_USAGE;
 
     if (options_parse(&parser, count, arguments, problem) < 0)
         status = command_failed(problem);
-    else if (request.inputs.count == 0)
+    else if (request->inputs.count == 0)
         (void)problem_usage(problem, "an INPUT is expected: a file, a folder, or -");
-    else
-        status = run_all(&request, problem);
+    else {
+        request->files = rule_options_files(&check.tables);
+        status = run_all(request, problem);
+    }
     /* The findings are all there is: a list that was cut must not pass for whole. */
     if (status <= EXIT_SOME_HELD && (fflush(stderr) != 0 || ferror(stderr)))
         status = EXIT_FAILED;
-    inputs_finish(&request.inputs);
+    inputs_finish(&request->inputs);
+    rule_options_finish(&check.tables);
     return status;
 }
 

@@ -33,9 +33,12 @@ static int take_codes(void *context, const char *value, struct problem *problem)
 static const struct option_row rows[] = {
     { "codes", "FILE",
       "a code table over the built-in one, row by row: CSV with the columns code\n"
-      "and billing, and any of description, minutes_per_unit, base_code,\n"
-      "attendance, discipline, therapy_class, from, to, note; what a table has\n"
-      "no column for stays as it was",
+      "and billing, and any of description, minutes_per_unit, max_minutes,\n"
+      "base_code, excludes, attendance, discipline, therapy_class, from, to, note;\n"
+      "what a table has no column for stays as it was. Billing is timed, untimed,\n"
+      "count, unlisted, first, addon, area or monthly. Attendance is one of\n"
+      "one-on-one, constant, supervised, group, remote, eval, other: whether one\n"
+      "person is with one patient all the time, as in the first two and eval",
       take_codes },
 };
 
@@ -76,7 +79,10 @@ static void print_code(const struct code *code)
     print_fact("billing", text_of(billing_name(code->billing)));
     if (code->unit_minutes != 0)
         print_fact("minutes_per_unit", cl_format_unsigned(scratch, code->unit_minutes));
+    if (code->max_minutes != 0)
+        print_fact("max_minutes", cl_format_unsigned(scratch, code->max_minutes));
     print_fact("base_code", code->base_code);
+    print_fact("excludes", code->excludes);
     print_fact("attendance", code->attendance);
     print_fact("discipline", code->discipline);
     print_fact("therapy_class", code->therapy_class);

@@ -1,6 +1,6 @@
 /* cmd_convert.c - claimline convert: session exports to claim lines. */
 #include "cli/command.h"
-#include "cli/options.h"
+#include "cli/rule_options.h"
 #include "cli/run.h"
 
 #include "base/arena.h"
@@ -21,6 +21,7 @@ struct target {
 };
 
 struct convert {
+    struct rule_options tables; /* first: see rule_options.h */
     struct run_request request;
     struct target *targets;
     size_t target_count;
@@ -120,11 +121,6 @@ static int take_only(void *context, const char *value, struct problem *problem)
     return problem_usage(problem, "--only: codes=A+B or payers=A+B is expected");
 }
 
-static int take_codes(void *context, const char *value, struct problem *problem)
-{
-    return option_once(&((struct convert *)context)->request.codes, "codes", value, problem);
-}
-
 static int take_held(void *context, const char *value, struct problem *problem)
 {
     return option_once(&((struct convert *)context)->request.held, "held", value, problem);
@@ -200,7 +196,7 @@ static const struct option_row rows[] = {
       take_held },
     { "findings", "FILE", "all findings, as JSON Lines", take_findings },
     { "summary", "FILE", "the control totals, as JSON; written last of all", take_summary },
-    { "codes", "FILE", "a code table over the built-in one (claimline codes)", take_codes },
+    RULE_OPTION_ROWS,
     { "date", "YYYY-MM-DD", "today; else SOURCE_DATE_EPOCH, else the clock", take_date },
     { "control-number", "N", "for formats that number their files, 1 to 999999999; default 1",
       take_control_number },
@@ -251,6 +247,7 @@ static int prepare(struct convert *convert, struct target_request **targets,
         (*targets)[i].only_payers = convert->targets[i].payers;
     }
     convert->request.targets = *targets;
+    convert->request.files = rule_options_files(&convert->tables);
     if (convert->request.control_number == 0)
         convert->request.control_number = 1;
     convert->request.target_count = convert->target_count;
@@ -267,6 +264,7 @@ static void release(struct convert *convert)
     }
     mem_free(convert->targets);
     mem_free(convert->plugin_dirs);
+    rule_options_finish(&convert->tables);
     inputs_finish(&convert->request.inputs);
     arena_finish(&convert->arena);
 }

@@ -1,6 +1,7 @@
 /* judge.c - what becomes of each session and row: accepted, held or skipped. */
 #include "run_state.h"
 
+#include "cli/subject.h"
 #include "dispatch/findings_file.h"
 
 #include "base/interrupt.h"
@@ -12,15 +13,20 @@
  * the input alone. */
 enum { CHUNK_SESSIONS = 1024, CHUNK_ROWS = 8192, CHUNK_BYTES = 1024 * 1024 };
 
-static void tell(struct run *run, const struct findings *findings, struct cl_text session_id)
+/* A session's findings, or those of a file and of rows that are of no session. */
+static void tell(struct run *run, const struct findings *findings, struct cl_text session_id,
+                 bool of_session)
 {
-    struct finding_source source = { run->path, session_id, run->field_of };
+    struct finding_source source = { run->path, session_id, run->header->field_of };
+    enum run_tells tells = run->request->tells;
+    bool told = tells == TELLS_ALL || (tells == TELLS_OF_FILES && !of_session);
 
     for (size_t i = 0; i < findings->count; i++) {
         const struct finding *finding = &findings->items[i];
 
         run->totals.findings[finding->id]++;
-        report_finding(&run->report, run->path, finding);
+        if (told)
+            report_finding(&run->report, run->path, finding);
         if (run->findings != NULL)
             finding_write(output_stream(run->findings), finding, &source);
     }
@@ -60,8 +66,9 @@ static int on_header(void *context, const struct header *header, const struct in
                                 .line_end = header->line_end,
                                 .byte_order_mark = facts->byte_order_mark };
 
-    memcpy(run->field_of, header->field_of, sizeof(run->field_of));
-    tell(run, findings, TEXT_NONE);
+    run->header = header;
+    run->judged_in_file = false;
+    tell(run, findings, TEXT_NONE, false);
     return run->held != NULL ? held_file_input(run->held, &held, problem) : 0;
 }
 
@@ -83,9 +90,9 @@ static int on_held_row(void *context, const struct row *row, const struct findin
     run->totals.bytes.held += row->size;
     run->chunk_bytes += row->size;
     if (stray)
-        tell(run, findings, TEXT_NONE);
+        tell(run, findings, TEXT_NONE, false);
     if (run->held != NULL)
-        held_file_row(run->held, row->line, findings, row->bytes);
+        held_file_row(run->held, row->line, findings, row->held);
     return go_on(run, problem);
 }
 
@@ -99,93 +106,178 @@ static int on_held_more(void *context, struct cl_text bytes, struct problem *pro
     return go_on(run, problem);
 }
 
-/* Whether every target can write the claim; a refusal is a finding like others. */
-static int ask_targets(struct run *run, struct session *session, const struct cl_claim *claim,
-                       struct problem *problem)
-{
-    struct refusal refusal;
-    int answer;
-
-    if (run->dispatch == NULL || claim == NULL)
-        return 0;
-    answer = dispatch_check(run->dispatch, claim, &refusal, problem);
-    if (answer > 0)
-        findings_add(&session->findings, FINDING_PLUGIN_REFUSED, session->line, COLUMN_NONE,
-                     TEXT_NONE, "the plugin %s refuses session %s: %s", refusal.plugin,
-                     session->id.data, refusal.text);
-    return answer < 0 ? -1 : 0;
-}
-
-static int accept(struct run *run, const struct session *session, const struct verdict *verdict,
+static int accept(struct run *run, const struct subject *subject, struct payer_use *payer,
                   struct problem *problem)
 {
-    run->totals.services += session->service_count;
-    verdict->payer->sessions++;
-    if (verdict->claim == NULL) {
-        run->totals.sessions_without_lines++;
-        return 0;
+    const struct verdict *verdict = &subject->verdicts[subject->visit.own];
+    bool on_claim = subject->verdicts[verdict->billed_on].claim != NULL;
+    struct run_totals *totals = &run->totals;
+
+    totals->services += subject->session->service_count;
+    if (subject->visit.first_piece) {
+        payer->sessions++;
+        totals->sessions_merged += verdict->merged && on_claim;
+        totals->sessions_without_lines += !on_claim;
     }
-    claim_totals_add(&run->totals.claims, verdict->claim);
+    if (verdict->claim == NULL)
+        return 0;
+    claim_totals_add(&totals->claims, verdict->claim);
     return run->dispatch != NULL ? dispatch_claim(run->dispatch, verdict->claim, problem) : 0;
 }
 
-static void hold(struct run *run, const struct session *session, const struct row *rows,
-                 size_t count)
+static void hold(struct run *run, const struct subject *subject)
 {
-    for (size_t i = 0; run->held != NULL && i < count; i++)
-        held_file_row(run->held, rows[i].line, &session->findings, rows[i].bytes);
+    for (size_t i = 0; run->held != NULL && i < subject->row_count; i++)
+        held_file_row(run->held, subject->rows[i].line, &subject->session->findings,
+                      subject->rows[i].held);
 }
 
-static void count_fate(uint64_t *sessions, uint64_t *rows, uint64_t *bytes, size_t count,
-                       uint64_t size)
-{
-    ++*sessions;
-    *rows += count;
-    *bytes += size;
-}
-
-/* `size`: the bytes that the rows took. */
-static int judge(struct run *run, struct session *session, const struct row *rows, size_t count,
-                 uint64_t size, struct problem *problem)
+/* Counts the own rows, and the session where its first rows stand. */
+static void count_fate(struct run *run, const struct subject *subject, enum fate fate)
 {
     struct run_totals *totals = &run->totals;
-    struct verdict verdict = { NULL, NULL };
+    uint64_t sessions = subject->visit.first_piece;
 
-    if (session->findings.errors == 0 && session->status != STATUS_COMPLETED) {
-        count_fate(&totals->sessions.skipped, &totals->rows.skipped, &totals->bytes.skipped, count,
-                   size);
+    switch (fate) {
+    case FATE_ACCEPTED:
+        totals->sessions.accepted += sessions;
+        totals->rows.accepted += subject->row_count;
+        totals->bytes.accepted += subject->size;
+        break;
+    case FATE_HELD:
+        totals->sessions.held += sessions;
+        totals->rows.held += subject->row_count;
+        totals->bytes.held += subject->size;
+        break;
+    case FATE_SKIPPED:
+        totals->sessions.skipped += sessions;
+        totals->rows.skipped += subject->row_count;
+        totals->bytes.skipped += subject->size;
+        break;
+    }
+    totals->sessions_read += sessions;
+}
+
+static struct judged judged_of(const struct subject *subject)
+{
+    size_t own = subject->visit.own;
+
+    return (struct judged){ .session = subject->visit.sessions[own],
+                            .verdict = &subject->verdicts[own],
+                            .ledger = subject->ledgers != NULL ? &subject->ledgers[own] : NULL,
+                            .visit = subject->visit.sessions,
+                            .verdicts = subject->verdicts,
+                            .visit_count = subject->visit.count,
+                            .own = own,
+                            .first_piece = subject->visit.first_piece,
+                            .held = subject->fates[own] == FATE_HELD,
+                            .skipped = subject->fates[own] == FATE_SKIPPED };
+}
+
+static int tell_judged(struct run *run, const struct subject *subject, const struct subject *other,
+                       struct problem *problem)
+{
+    struct judged judged, under_other;
+
+    if (run->request->judged == NULL)
         return 0;
+    judged = judged_of(subject);
+    if (other != NULL) {
+        under_other = judged_of(other);
+        judged.other = &under_other;
     }
-    if (session->findings.errors == 0) {
-        verdict = rules_apply(&run->rules, &run->rules_run, session, &run->arena);
-        if (ask_targets(run, session, verdict.claim, problem) < 0)
-            return -1;
-    }
+    return run->request->judged(run->request->judged_context, &judged, problem);
+}
+
+/* Columns that the rules want and the file has not: told when it first matters. */
+static void tell_documentation(struct run *run)
+{
+    struct findings findings = { .arena = &run->arena };
+
+    if (run->judged_in_file)
+        return;
+    run->judged_in_file = true;
+    documentation_check_columns(run->rules.documentation, &run->header->columns, run->header->line,
+                                &findings);
+    tell(run, &findings, TEXT_NONE, false);
+}
+
+static enum among among(const struct subject *subject)
+{
+    if (subject->verdicts[subject->visit.own].merged)
+        return AMONG_MERGED;
+    return subject->visit.count > 1 ? AMONG_VISIT : AMONG_NONE;
+}
+
+static int judge(struct run *run, struct subject *subject, struct problem *problem)
+{
+    struct session *session = subject->session;
+    const struct profile *profile;
+    struct payer_use *payer = NULL;
+    struct subject *other;
+    enum fate fate;
+
+    if (subject->visit.too_large)
+        findings_add(&session->findings, FINDING_VISIT_TOO_LARGE, session->line, COLUMN_NONE,
+                     TEXT_NONE, "session %s is of a visit with too many sessions or rows",
+                     session->id.data);
+    other = subject_other(run, subject);
+    if (subject_apply(run, &run->rules, subject, problem) < 0 ||
+        (other != NULL && subject_apply(run, &run->other_rules, other, problem) < 0))
+        return -1;
+    if (subject->visit.members != NULL &&
+        gather_fates(&subject->visit, subject->fates, problem) < 0)
+        return -1;
+    fate = subject->fates[subject->visit.own];
+    profile = subject->verdicts[subject->visit.own].profile;
+    if (profile != NULL)
+        payer = across_payer(&run->across, session, profile);
+    if (fate != FATE_SKIPPED)
+        tell_documentation(run);
+    if (fate == FATE_ACCEPTED)
+        across_note(&run->across, &run->rules, session, among(subject));
     findings_sort(&session->findings);
-    if (session->findings.errors == 0) {
-        count_fate(&totals->sessions.accepted, &totals->rows.accepted, &totals->bytes.accepted,
-                   count, size);
-        return accept(run, session, &verdict, problem);
-    }
-    count_fate(&totals->sessions.held, &totals->rows.held, &totals->bytes.held, count, size);
-    hold(run, session, rows, count);
-    return 0;
+    count_fate(run, subject, fate);
+    if (fate == FATE_HELD)
+        hold(run, subject);
+    if (fate == FATE_ACCEPTED && accept(run, subject, payer, problem) < 0)
+        return -1;
+    return tell_judged(run, subject, other, problem);
+}
+
+/* What a visit takes of the chunk's memory, each time that one of its sessions is judged. */
+static uint64_t services_of(const struct gathered *visit)
+{
+    uint64_t services = 0;
+
+    for (size_t i = 0; i < visit->count && visit->count > 1; i++)
+        services += visit->sessions[i]->service_count;
+    return services;
 }
 
 static int on_session(void *context, struct session *session, const struct row *rows, size_t count,
                       struct problem *problem)
 {
     struct run *run = context;
-    uint64_t size = size_of(rows, count);
+    struct subject subject = {
+        .session = session, .rows = rows, .row_count = count, .size = size_of(rows, count)
+    };
 
-    run->totals.sessions_read++;
-    if (judge(run, session, rows, count, size, problem) < 0)
+    if (subject_make(run, &subject, problem) < 0 || judge(run, &subject, problem) < 0)
         return -1;
-    tell(run, &session->findings, session->claimed ? TEXT_NONE : session->id);
+    tell(run, &subject.session->findings, session->broken_only ? TEXT_NONE : session->id, true);
     run->chunk_sessions++;
-    run->chunk_rows += count;
-    run->chunk_bytes += size;
+    run->chunk_rows += count + services_of(&subject.visit);
+    run->chunk_bytes += subject.size;
     return 0;
+}
+
+static int on_shown_id(void *context, struct cl_text id, struct cl_text source_file, uint64_t line,
+                       struct problem *problem)
+{
+    struct run *run = context;
+
+    return gather_shown_id(run->gather, id, source_file, line, run->header, problem);
 }
 
 static int on_boundary(void *context, struct problem *problem)
@@ -200,9 +292,10 @@ static int on_boundary(void *context, struct problem *problem)
 struct read_handler run_handler(struct run *run)
 {
     return (struct read_handler){ .context = run,
-                                  .keep_rows = run->held != NULL,
+                                  .keep_rows = run->held != NULL || gather_needs_rows(run->gather),
                                   .header = on_header,
                                   .session = on_session,
+                                  .shown_id = on_shown_id,
                                   .boundary = on_boundary,
                                   .held_row = on_held_row,
                                   .held_more = on_held_more };

@@ -34,7 +34,7 @@ void report_finding(struct report *report, const char *path, const struct findin
         return;
     clear_line(report);
     (void)fprintf(stderr, "%s:%llu: %s: %s [%s]\n", text_show_string(shown, path),
-                  (unsigned long long)finding->line, severity_name(kind->severity),
+                  (unsigned long long)finding->line, severity_name(finding->severity),
                   text_show_in(message, sizeof(message), finding->message), kind->id);
     if (report->told[finding->id] == 1 && kind->hint[0] != '\0')
         (void)fprintf(stderr, "    hint: %s\n", kind->hint);
@@ -69,7 +69,7 @@ void report_progress(struct report *report, const struct run_totals *totals, uin
 void report_end(struct report *report)
 {
     clear_line(report);
-    for (unsigned i = 0; i < FINDING_COUNT && report->most != 0; i++) {
+    for (unsigned i = 0; i < FINDING_KINDS && report->most != 0; i++) {
         if (report->told[i] > report->most)
             (void)fprintf(stderr, "claimline: %llu more of [%s] (--findings FILE lists all)\n",
                           (unsigned long long)(report->told[i] - report->most),

@@ -13,7 +13,7 @@ struct report {
     bool progress; /* to a terminal */
     bool closing;  /* a last line that sums up */
     uint64_t most; /* findings of one id that are told; 0: all */
-    uint64_t told[FINDING_COUNT];
+    uint64_t told[FINDING_KINDS];
     bool line_shown; /* a progress line stands on the screen */
     struct timespec last;
 };

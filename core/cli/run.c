@@ -45,13 +45,34 @@ static int check_not_replaced(const struct run *run, const char *path, struct pr
                          text_show_string(shown, path));
 }
 
+static int check_files(const struct run *run, const struct rule_files *files,
+                       struct problem *problem)
+{
+    const char *const single[] = { files->payers, files->codes, files->fees, files->year_to_date,
+                                   files->thresholds };
+
+    for (size_t i = 0; i < sizeof(single) / sizeof(single[0]); i++) {
+        if (single[i] != NULL && check_not_replaced(run, single[i], problem) < 0)
+            return -1;
+    }
+    for (size_t i = 0; i < files->ncci_count; i++) {
+        if (check_not_replaced(run, files->ncci[i], problem) < 0)
+            return -1;
+    }
+    for (size_t i = 0; i < files->mue_count; i++) {
+        if (check_not_replaced(run, files->mue[i], problem) < 0)
+            return -1;
+    }
+    return 0;
+}
+
 static int check_inputs(const struct run *run, struct problem *problem)
 {
     for (size_t i = 0; i < run->request->inputs.count; i++) {
         if (check_not_replaced(run, run->request->inputs.paths[i], problem) < 0)
             return -1;
     }
-    return run->request->codes != NULL ? check_not_replaced(run, run->request->codes, problem) : 0;
+    return check_files(run, &run->request->files, problem);
 }
 
 static int read_one(struct run *run, const char *path, struct problem *problem)
@@ -61,13 +82,15 @@ static int read_one(struct run *run, const char *path, struct problem *problem)
     int error;
 
     run->path = path;
-    if (input_open(&run->input, path, problem) < 0)
+    if (gather_open(run->gather, path, &run->input, problem) < 0)
         return -1;
     error = reader_run(&run->read, run->input, &handler, &counts, problem);
     if (error == 0) {
         error = run_end_chunk(run, problem);
         count_input(run, &counts);
     }
+    if (error == 0)
+        error = gather_end(run->gather, run->input, problem);
     input_close(run->input);
     run->input = NULL;
     return error;
@@ -134,7 +157,7 @@ static int by_id(const void *a, const void *b)
 static int finish_targets(struct run *run, struct problem *problem)
 {
     const struct run_totals *totals = &run->totals;
-    struct cl_finding_total findings[FINDING_COUNT];
+    struct cl_finding_total findings[FINDING_KINDS];
     struct cl_totals told = { .size = sizeof(told),
                               .sessions_read = totals->sessions_read,
                               .sessions_held = totals->sessions.held,
@@ -143,7 +166,7 @@ static int finish_targets(struct run *run, struct problem *problem)
                               .findings = findings,
                               .finding_stride = sizeof(findings[0]) };
 
-    for (unsigned i = 0; i < FINDING_COUNT; i++) {
+    for (unsigned i = 0; i < FINDING_KINDS; i++) {
         const struct finding_kind *kind = finding_kind((enum finding_id)i);
 
         if (totals->findings[i] == 0)
@@ -161,15 +184,15 @@ static int finish_targets(struct run *run, struct problem *problem)
 
 static void write_summary(struct run *run)
 {
-    struct summary_payer *payers = mem_alloc_array(run->rules_run.payer_count, sizeof(*payers));
+    struct summary_payer *payers = mem_alloc_array(run->across.payer_count, sizeof(*payers));
     struct summary summary = { .version = CLAIMLINE_VERSION,
                                .totals = &run->totals,
                                .payers = payers,
-                               .payer_count = run->rules_run.payer_count,
+                               .payer_count = run->across.payer_count,
                                .dispatch = run->dispatch };
 
     for (size_t i = 0; i < summary.payer_count; i++) {
-        const struct payer_use *use = &run->rules_run.payers[i];
+        const struct payer_use *use = &run->across.payers[i];
 
         payers[i] = (struct summary_payer){ .payer_id = use->payer_id,
                                             .payer_class = use->payer_class,
@@ -195,6 +218,13 @@ static int finish(struct run *run, struct problem *problem)
 
 static int read_all(struct run *run, struct problem *problem)
 {
+    size_t rule_sets = run->request->other_files != NULL ? 2 : 1;
+
+    run->rule_sets[0] = &run->rules;
+    run->rule_sets[1] = &run->other_rules;
+    if (gather_create(&run->gather, run->rule_sets, rule_sets, &run->request->inputs,
+                      run->clock.today, problem) < 0)
+        return -1;
     for (size_t i = 0; i < run->request->inputs.count; i++) {
         if (read_one(run, run->request->inputs.paths[i], problem) < 0)
             return -1;
@@ -208,10 +238,10 @@ static void release(struct run *run)
     held_file_destroy(run->held);
     publication_destroy(run->publication);
     modules_finish(&run->modules);
-    rules_run_finish(&run->rules_run);
+    across_finish(&run->across);
+    gather_destroy(run->gather);
     rules_finish(&run->rules);
-    seen_finish(&run->read.session_ids);
-    seen_finish(&run->read.claimed_ids);
+    rules_finish(&run->other_rules);
     places_finish(&run->read.places);
     arena_finish(&run->read.names);
     arena_finish(&run->arena);
@@ -226,12 +256,14 @@ int run_all(const struct run_request *request, struct problem *problem)
 
     report_begin(&run.report, request->quiet, request->most_told);
     run.read.arena = &run.arena;
-    run.rules_run.places = &run.read.places;
+    run.across.places = &run.read.places;
     run.size = total_size(&request->inputs);
     error = clock_read(&run.clock, request->date, problem);
     run.read.today = run.clock.today;
     if (error == 0)
-        error = rules_load(&run.rules, request->codes, problem);
+        error = rules_load(&run.rules, &request->files, problem);
+    if (error == 0 && request->other_files != NULL)
+        error = rules_load(&run.other_rules, request->other_files, problem);
     if (error == 0)
         error = open_outputs(&run, problem);
     if (error == 0)

@@ -6,17 +6,23 @@
 
 #include "cli/clock.h"
 #include "cli/inputs.h"
+#include "cli/judged.h"
 #include "dispatch/dispatch.h"
 #include "dispatch/held_file.h"
+#include "rules/rules.h"
 
 #include <stdbool.h>
+
+/* Which findings a run tells on standard error. */
+enum run_tells { TELLS_ALL, TELLS_OF_FILES, TELLS_NOTHING };
 
 /* What a run is asked to do; strings are borrowed. */
 struct run_request {
     struct inputs inputs;
-    const char *codes; /* --codes, or NULL */
-    const char *date;  /* --date, or NULL */
-    const char *held;  /* paths of outputs, or NULL */
+    struct rule_files files;
+    const struct rule_files *other_files; /* judge each session by these rules too; or NULL */
+    const char *date;                     /* --date, or NULL */
+    const char *held;                     /* paths of outputs, or NULL */
     const char *findings;
     const char *summary;
     const struct target_request *targets; /* none: only findings, on standard error */
@@ -26,7 +32,12 @@ struct run_request {
     uint32_t control_number;
     bool replace;
     bool quiet;
+    enum run_tells tells;
     uint64_t most_told; /* findings of one id on standard error; 0: all */
+    bool explain;       /* keep the reasons of each decision, for `judged` */
+    /* Called for each session, in input order. NULL: nobody asks. */
+    int (*judged)(void *context, const struct judged *judged, struct problem *problem);
+    void *judged_context;
 };
 
 /* Returns the exit status; for 2 and 3 `problem` says why. */

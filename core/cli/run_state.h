@@ -2,16 +2,22 @@
 #ifndef CORE_CLI_RUN_STATE_H
 #define CORE_CLI_RUN_STATE_H
 
+#include "cli/gather.h"
 #include "cli/report.h"
 #include "cli/run.h"
 #include "read/reader.h"
+#include "rules/across.h"
+#include "rules/ledger.h"
 #include "rules/rules.h"
 
 struct run {
     const struct run_request *request;
     struct run_clock clock;
     struct rules rules;
-    struct rules_run rules_run;
+    struct rules other_rules; /* of request.other_files; else empty */
+    const struct rules *rule_sets[2];
+    struct across across;
+    struct gather *gather;
     struct read_run read;
     struct arena arena; /* sessions and claims of the chunk */
     uint64_t chunk_sessions, chunk_rows, chunk_bytes;
@@ -25,9 +31,10 @@ struct run {
     struct run_totals totals;
     struct input *input; /* the one being read */
     const char *path;
-    int16_t field_of[COLUMN_COUNT]; /* in the input being read */
-    uint64_t bytes_before;          /* of the inputs read to their end */
-    uint64_t size;                  /* of all inputs; 0: not known */
+    const struct header *header; /* of the input being read */
+    bool judged_in_file;         /* a session of that input was judged */
+    uint64_t bytes_before;       /* of the inputs read to their end */
+    uint64_t size;               /* of all inputs; 0: not known */
 };
 
 /* What the reader calls: judges sessions, dispatches claims, counts and tells. */

@@ -14,7 +14,7 @@ void finding_write(struct cl_stream *out, const struct finding *finding,
 
     json_open(&json, NULL, '{');
     json_string(&json, "id", kind->id);
-    json_string(&json, "severity", severity_name(kind->severity));
+    json_string(&json, "severity", severity_name(finding->severity));
     json_string(&json, "file", source->path);
     json_unsigned(&json, "line", finding->line);
     json_string(&json, "column", column_name(finding->column));

@@ -158,12 +158,12 @@ static void end_line(struct held_file *held)
 /* The ids of the errors, each once, in the order they were made. */
 static void put_ids(struct cl_stream *out, const struct findings *findings)
 {
-    bool told[FINDING_COUNT] = { false };
+    bool told[FINDING_KINDS] = { false };
 
     for (size_t i = 0; i < findings->count; i++) {
         enum finding_id id = findings->items[i].id;
 
-        if (finding_kind(id)->severity != SEVERITY_ERROR || told[id])
+        if (findings->items[i].severity != SEVERITY_ERROR || told[id])
             continue;
         told[id] = true;
         cl_putc(out, ' ');

@@ -39,6 +39,7 @@ static void put_records(struct json *json, const struct run_totals *totals)
     json_open(json, "sessions", '{');
     put_fates(json, totals->sessions_read, &totals->sessions);
     json_unsigned(json, "without_lines", totals->sessions_without_lines);
+    json_unsigned(json, "merged", totals->sessions_merged);
     json_close(json, '}');
     json_unsigned(json, "services", totals->services);
 }
@@ -73,7 +74,7 @@ static void put_codes(struct json *json, const struct claim_totals *totals)
 static void put_findings(struct json *json, const struct run_totals *totals)
 {
     json_open(json, "findings", '{');
-    for (unsigned i = 0; i < FINDING_COUNT; i++) {
+    for (unsigned i = 0; i < FINDING_KINDS; i++) {
         if (totals->findings[i] != 0)
             json_unsigned(json, finding_kind((enum finding_id)i)->id, totals->findings[i]);
     }

@@ -5,6 +5,8 @@
 #ifndef CORE_MODEL_COLUMN_H
 #define CORE_MODEL_COLUMN_H
 
+#include <stdbool.h>
+
 #define COLUMNS(X)                                                                                 \
     X(session_id)                                                                                  \
     X(status)                                                                                      \
@@ -73,6 +75,7 @@
     X(initial_treatment_date)                                                                      \
     X(certification_start_date)                                                                    \
     X(certification_end_date)                                                                      \
+    X(visits_since_progress_report)                                                                \
     X(accident_date)                                                                               \
     X(accident_state)                                                                              \
     X(related_cause)                                                                               \
@@ -103,6 +106,11 @@ enum column {
 #undef COLUMN_ID
         COLUMN_COUNT,
     COLUMN_NONE = COLUMN_COUNT /* a remark on no column in particular */
+};
+
+/* The columns that a file has. */
+struct column_set {
+    bool has[COLUMN_COUNT];
 };
 
 /* "session_id" for COL_session_id; "" for COLUMN_NONE. */

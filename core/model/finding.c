@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct finding_kind kinds[FINDING_COUNT] = {
+static const struct finding_kind kinds[FINDING_KINDS] = {
 #define FINDING_KIND(name, id, severity, hint) [FINDING_##name] = { id, SEVERITY_##severity, hint },
     FINDINGS(FINDING_KIND)
 #undef FINDING_KIND
@@ -18,7 +18,7 @@ const struct finding_kind *finding_kind(enum finding_id id)
 
 const char *severity_name(enum severity severity)
 {
-    static const char *const names[] = { "info", "warning", "error" };
+    static const char *const names[] = { "info", "warning", "error", "off" };
 
     return names[severity];
 }
@@ -38,10 +38,8 @@ static struct finding *next_slot(struct findings *findings)
 }
 
 /* Whether the finding is kept; the first that is not is replaced by one that says so. */
-static bool has_room(struct findings *findings, enum finding_id *id)
+static bool has_room(struct findings *findings, enum finding_id *id, bool error)
 {
-    bool error = kinds[*id].severity == SEVERITY_ERROR;
-
     if (!findings->capped || findings->count < (error ? MOST_FINDINGS : MOST_REMARKS))
         return true;
     if (findings->omitted)
@@ -55,10 +53,14 @@ void findings_add(struct findings *findings, enum finding_id id, uint64_t line, 
                   struct cl_text code, const char *format, ...)
 {
     char message[512] = "the session has more findings than are told";
+    enum severity severity =
+        findings->severities != NULL ? findings->severities[id] : kinds[id].severity;
     va_list arguments;
 
-    findings->errors += kinds[id].severity == SEVERITY_ERROR;
-    if (!has_room(findings, &id))
+    if (severity == SEVERITY_OFF)
+        return;
+    findings->errors += severity == SEVERITY_ERROR;
+    if (!has_room(findings, &id, severity == SEVERITY_ERROR))
         return;
     if (id != FINDING_FINDINGS_OMITTED) {
         va_start(arguments, format);
@@ -67,6 +69,7 @@ void findings_add(struct findings *findings, enum finding_id id, uint64_t line, 
     }
     *next_slot(findings) = (struct finding){
         .id = id,
+        .severity = id == FINDING_FINDINGS_OMITTED ? kinds[id].severity : severity,
         .column = column,
         .line = line,
         .code = code,

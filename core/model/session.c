@@ -3,6 +3,8 @@
 
 #include "base/text.h"
 
+#include <string.h>
+
 static const char *const class_names[PAYER_CLASS_COUNT] = {
     [CLASS_MEDICARE] = "medicare",
     [CLASS_MEDICARE_ADVANTAGE] = "medicare_advantage",
@@ -17,6 +19,14 @@ static const char *const class_names[PAYER_CLASS_COUNT] = {
     [CLASS_SELF_PAY] = "self_pay",
     [CLASS_OTHER] = "other",
 };
+
+const char *session_status_name(enum session_status status)
+{
+    static const char *const names[] = { "completed", "cancelled", "no_show", "voided",
+                                         "unsigned" };
+
+    return names[status];
+}
 
 const char *payer_class_name(enum payer_class payer_class)
 {
@@ -80,6 +90,7 @@ const struct session session_empty = {
                     .first_name = NONE,
                     .sex = NONE,
                     .address = NO_ADDRESS },
+    .payer_class = PAYER_CLASS_COUNT,
     .payer = { .size = sizeof(struct cl_payer),
                .id = NONE,
                .payer_class = NONE,
@@ -98,4 +109,29 @@ const struct session session_empty = {
     .accident_state = NONE,
     .property_casualty_claim_number = NONE,
     .total_treatment_minutes = MINUTES_NOT_STATED,
+    .visits_since_progress_report = COUNT_NOT_STATED,
 };
+
+static void *copy_array(struct arena *arena, const void *items, size_t count, size_t size)
+{
+    void *copy = arena_room(arena, count * size);
+
+    if (count != 0)
+        memcpy(copy, items, count * size);
+    return copy;
+}
+
+struct session *session_copy(struct arena *arena, const struct session *session)
+{
+    struct session *copy = copy_array(arena, session, 1, sizeof(*session));
+    struct findings *findings = &copy->findings;
+
+    copy->services =
+        copy_array(arena, session->services, session->service_count, sizeof(*copy->services));
+    for (uint32_t i = 0; i < copy->service_count; i++)
+        copy->services[i].session = copy;
+    findings->items = copy_array(arena, findings->items, findings->count, sizeof(*findings->items));
+    findings->capacity = findings->count;
+    findings->arena = arena;
+    return copy;
+}

@@ -39,7 +39,8 @@ enum payer_class {
     PAYER_CLASS_COUNT
 };
 
-/* Canonical words: "medicare", "PT". */
+/* Canonical words: "no_show", "medicare", "PT". */
+const char *session_status_name(enum session_status status);
 const char *payer_class_name(enum payer_class payer_class);
 const char *discipline_name(enum discipline discipline);
 
@@ -48,17 +49,21 @@ enum payer_class payer_class_find(struct cl_text name);
 
 enum {
     MINUTES_NOT_STATED = -1,
+    COUNT_NOT_STATED = -1,
     SESSION_ID_BYTES = 50,
     MAX_MINUTES = 1440, /* a day */
     MAX_UNITS = 999,
     MAX_UNIT_CHARGE_CENTS = 9999999
 };
 
+struct session;
+
 /* One row of work. */
 struct service {
-    uint64_t line;       /* physical, in the source */
-    struct cl_text code; /* 5 characters, upper case */
-    int32_t minutes;     /* 0 to 1440, or MINUTES_NOT_STATED */
+    struct session *session; /* whose row it is: findings about it go there */
+    uint64_t line;           /* physical, in the source */
+    struct cl_text code;     /* 5 characters, upper case */
+    int32_t minutes;         /* 0 to 1440, or MINUTES_NOT_STATED */
     int32_t assistant_minutes;
     uint32_t units; /* 1 to 999; 0: not stated */
     struct cl_time start_time;
@@ -81,12 +86,12 @@ struct service {
 
 struct session {
     struct cl_text id;
-    bool claimed; /* broken rows alone show the id: it may be a neighbour's field */
+    bool broken_only; /* broken rows alone show the id: it may be a neighbour's field */
     struct cl_text source_file;
     uint64_t line; /* of the first row */
     enum session_status status;
     struct cl_date service_date;
-    enum payer_class payer_class;
+    enum payer_class payer_class; /* PAYER_CLASS_COUNT: not stated */
     enum discipline discipline;
     bool discipline_stated;
     struct cl_patient patient;
@@ -111,11 +116,16 @@ struct session {
     struct cl_date initial_treatment_date;
     struct cl_date certification_start_date;
     struct cl_date certification_end_date;
-    int32_t total_treatment_minutes; /* 0 to 1440, or MINUTES_NOT_STATED */
-    struct service *services;        /* in the order of the rows */
+    int32_t visits_since_progress_report; /* 0 to 999, or COUNT_NOT_STATED */
+    int32_t total_treatment_minutes;      /* 0 to 1440, or MINUTES_NOT_STATED */
+    struct service *services;             /* in the order of the rows */
     uint32_t service_count;
+    const struct column_set *columns; /* of its file; NULL: all */
     struct findings findings;
 };
+
+/* A copy with services and findings of its own; texts are shared. */
+struct session *session_copy(struct arena *arena, const struct session *session);
 
 /* Nothing stated: every text empty, every amount and minute absent. */
 extern const struct service service_empty;

@@ -76,8 +76,9 @@ struct run_totals {
     uint64_t sessions_read;
     struct fate_totals sessions;
     uint64_t sessions_without_lines; /* accepted, but nothing to bill */
+    uint64_t sessions_merged;        /* accepted, billed on another session's claim */
     uint64_t services;               /* of accepted sessions */
-    uint64_t findings[FINDING_COUNT];
+    uint64_t findings[FINDING_KINDS];
     struct claim_totals claims;
 };
 

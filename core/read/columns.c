@@ -14,27 +14,27 @@ static const char *const causes[] = { "employment", "auto", "other", NULL };
 
 #define SESSION(kind, field)                                                                       \
     {                                                                                              \
-        kind, false, false, false, offsetof(struct session, field), NULL                           \
+        kind, false, false, false, false, offsetof(struct session, field), NULL                    \
     }
 #define REQUIRED(kind, field)                                                                      \
     {                                                                                              \
-        kind, false, true, false, offsetof(struct session, field), NULL                            \
+        kind, false, true, false, false, offsetof(struct session, field), NULL                     \
     }
 #define CASELESS(kind, field)                                                                      \
     {                                                                                              \
-        kind, false, false, true, offsetof(struct session, field), NULL                            \
+        kind, false, false, false, true, offsetof(struct session, field), NULL                     \
     }
 #define WORD(list, field)                                                                          \
     {                                                                                              \
-        KIND_WORD, false, false, true, offsetof(struct session, field), list                       \
+        KIND_WORD, false, false, false, true, offsetof(struct session, field), list                \
     }
 #define ROW(kind, field)                                                                           \
     {                                                                                              \
-        kind, true, false, false, offsetof(struct service, field), NULL                            \
+        kind, true, false, false, false, offsetof(struct service, field), NULL                     \
     }
 #define ROW_MUST(kind, field)                                                                      \
     {                                                                                              \
-        kind, true, true, false, offsetof(struct service, field), NULL                             \
+        kind, true, true, false, false, offsetof(struct service, field), NULL                      \
     }
 
 const struct column_form column_forms[COLUMN_COUNT] = {
@@ -53,8 +53,8 @@ const struct column_form column_forms[COLUMN_COUNT] = {
     [COL_patient_zip] = SESSION(KIND_TEXT, patient.address.zip),
     [COL_patient_phone] = SESSION(KIND_TEXT, patient.phone),
     [COL_payer_id] = REQUIRED(KIND_TEXT, payer.id),
-    [COL_payer_class] = { KIND_CLASS, false, true, true, offsetof(struct session, payer_class),
-                          NULL },
+    [COL_payer_class] = { KIND_CLASS, false, true, true, true,
+                          offsetof(struct session, payer_class), NULL },
     [COL_payer_name] = SESSION(KIND_TEXT, payer.name),
     [COL_payer_address] = SESSION(KIND_TEXT, payer.address.line),
     [COL_payer_city] = SESSION(KIND_TEXT, payer.address.city),
@@ -100,13 +100,14 @@ const struct column_form column_forms[COLUMN_COUNT] = {
     [COL_referring_first_name] = SESSION(KIND_TEXT, referring.first_name),
     [COL_referring_qualifier] = WORD(qualifiers, referring.qualifier),
     [COL_discipline] = CASELESS(KIND_DISCIPLINE, discipline),
-    [COL_diagnoses] = { KIND_DIAGNOSES, false, true, true, offsetof(struct session, diagnoses),
-                        NULL },
+    [COL_diagnoses] = { KIND_DIAGNOSES, false, true, false, true,
+                        offsetof(struct session, diagnoses), NULL },
     [COL_total_treatment_minutes] = SESSION(KIND_MINUTES, total_treatment_minutes),
     [COL_onset_date] = SESSION(KIND_DATE, onset_date),
     [COL_initial_treatment_date] = SESSION(KIND_DATE, initial_treatment_date),
     [COL_certification_start_date] = SESSION(KIND_DATE, certification_start_date),
     [COL_certification_end_date] = SESSION(KIND_DATE, certification_end_date),
+    [COL_visits_since_progress_report] = SESSION(KIND_COUNT, visits_since_progress_report),
     [COL_accident_date] = SESSION(KIND_DATE, accident_date),
     [COL_accident_state] = SESSION(KIND_TEXT, accident_state),
     [COL_related_cause] = WORD(causes, related_cause),
@@ -132,30 +133,12 @@ const struct column_form column_forms[COLUMN_COUNT] = {
     [COL_note] = ROW(KIND_TEXT, note),
 };
 
-/* Compares a header name with a canonical one (lower case), both without blanks
- * and underscores. */
-static bool names_column(struct cl_text name, const char *canonical)
-{
-    size_t at = 0;
-
-    for (;; at++, canonical++) {
-        while (at < name.length &&
-               (name.data[at] == ' ' || name.data[at] == '\t' || name.data[at] == '_'))
-            at++;
-        while (*canonical == '_')
-            canonical++;
-        if (at == name.length || *canonical == '\0')
-            return at == name.length && *canonical == '\0';
-        if (text_upper(name.data[at]) != text_upper(*canonical))
-            return false;
-    }
-}
-
 enum column column_find(struct cl_text name)
 {
     unsigned column = 0;
 
-    while (column < COLUMN_COUNT && !names_column(name, column_name((enum column)column)))
+    while (column < COLUMN_COUNT &&
+           !text_equal_name(name, text_of(column_name((enum column)column))))
         column++;
     return (enum column)column;
 }

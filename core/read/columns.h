@@ -21,6 +21,7 @@ enum kind {
     KIND_AMOUNT,  /* int64_t cents */
     KIND_MINUTES, /* int32_t */
     KIND_UNITS,   /* uint32_t */
+    KIND_COUNT,   /* int32_t */
     KIND_STATUS,
     KIND_CLASS,
     KIND_DISCIPLINE,
@@ -31,10 +32,11 @@ enum kind {
 
 struct column_form {
     enum kind kind;
-    bool of_row;   /* a column of the row; else of the session: all its rows agree in it */
-    bool required; /* the column must be there and filled in */
-    bool caseless; /* values that differ in case alone agree */
-    size_t offset; /* of the field in struct service (of_row) or struct session */
+    bool of_row;       /* a column of the row; else of the session: all its rows agree in it */
+    bool required;     /* the column must be there and filled in */
+    bool may_be_empty; /* required, but the rules decide what an empty one means */
+    bool caseless;     /* values that differ in case alone agree */
+    size_t offset;     /* of the field in struct service (of_row) or struct session */
     const char *const *words; /* KIND_WORD: ends with NULL */
 };
 

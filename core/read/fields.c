@@ -98,15 +98,6 @@ static void read_place(struct cl_text *out, enum column column, struct cl_text t
         complain(place, FINDING_PLACE_FORM, column, "is not a place of service code");
 }
 
-static bool is_alphanumeric(struct cl_text text)
-{
-    for (size_t i = 0; i < text.length; i++) {
-        if (!text_is_digit(text.data[i]) && !text_is_letter(text.data[i]))
-            return false;
-    }
-    return true;
-}
-
 /* A code with a mistake may be shown; what stands there after columns were shifted
  * may be a name, and may not. */
 static bool looks_like_code(struct cl_text text)
@@ -125,8 +116,8 @@ static void read_code(struct cl_text *out, enum column column, struct cl_text te
     char shown[TEXT_SHOWN];
 
     /* 97110, G0283, 0552T: letters stand only at the ends. */
-    if (text.length == 5 && is_alphanumeric(text) && text_is_digit(text.data[1]) &&
-        text_is_digit(text.data[2]) && text_is_digit(text.data[3]))
+    if (text_is_word(text, 5) && text_is_digit(text.data[1]) && text_is_digit(text.data[2]) &&
+        text_is_digit(text.data[3]))
         *out = arena_upper(place->arena, text);
     else if (looks_like_code(text))
         findings_add(place->findings, FINDING_CODE_FORM, place->line, column, TEXT_NONE,
@@ -166,6 +157,17 @@ static void read_units(uint32_t *out, enum column column, struct cl_text text,
         *out = (uint32_t)value;
     else
         complain(place, FINDING_UNITS_FORM, column, "is not a number of units");
+}
+
+static void read_count(int32_t *out, enum column column, struct cl_text text,
+                       const struct field_place *place)
+{
+    uint64_t value;
+
+    if (text_to_unsigned(text, MAX_UNITS, &value))
+        *out = (int32_t)value;
+    else
+        complain(place, FINDING_COUNT_FORM, column, "is not a whole number up to 999");
 }
 
 static void read_time(struct cl_time *out, enum column column, struct cl_text text,
@@ -320,7 +322,7 @@ static void add_modifier(struct service *service, enum column column, struct cl_
 {
     struct cl_text modifier;
 
-    if (text.length != 2 || !is_alphanumeric(text)) {
+    if (!text_is_word(text, 2)) {
         complain(place, FINDING_MODIFIER_FORM, column, "holds what is no modifier");
         return;
     }
@@ -374,6 +376,9 @@ static void read_value(void *out, enum column column, struct cl_text text,
         break;
     case KIND_MINUTES:
         read_minutes(out, column, text, place);
+        break;
+    case KIND_COUNT:
+        read_count(out, column, text, place);
         break;
     case KIND_UNITS:
         read_units(out, column, text, place);

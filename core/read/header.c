@@ -108,12 +108,27 @@ static void list_present(struct header *header)
     for (unsigned i = 0; i < COLUMN_COUNT; i++) {
         enum column column = (enum column)i;
 
-        if (header->field_of[column] == NO_FIELD || column == COL_code)
+        header->columns.has[column] = header->field_of[column] != NO_FIELD;
+        if (!header->columns.has[column] || column == COL_code)
             continue;
         if (column_form(column)->of_row)
             add_row_column(header, column);
         else
             header->of_session[header->of_session_count++] = (uint8_t)column;
+    }
+}
+
+void header_narrow(struct header *header)
+{
+    static const enum column visit[] = { COL_session_id, COL_status,      COL_service_date,
+                                         COL_patient_id, COL_payer_id,    COL_payer_class,
+                                         COL_discipline, COL_billing_npi, COL_claim_frequency };
+
+    header->of_row_count = 0;
+    header->of_session_count = 0;
+    for (size_t i = 0; i < sizeof(visit) / sizeof(visit[0]); i++) {
+        if (header->columns.has[visit[i]])
+            header->of_session[header->of_session_count++] = (uint8_t)visit[i];
     }
 }
 

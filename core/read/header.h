@@ -18,16 +18,21 @@ struct header {
     uint8_t of_session[COLUMN_COUNT];  /* the session's columns that are there, canonical order */
     uint8_t of_row[COLUMN_COUNT]; /* and the row's; code first: findings of the others name it */
     size_t of_session_count, of_row_count;
-    bool has_held_cell;   /* the first column is claimline_held: a held file that was mended */
-    struct cl_text text;  /* the header record without its line end and held cell */
-    const char *line_end; /* LF, CR LF or CR */
-    uint64_t bytes;       /* what it takes of the text, a line "sep=;" included */
+    struct column_set columns; /* those that are there */
+    bool has_held_cell;        /* the first column is claimline_held: a held file that was mended */
+    struct cl_text text;       /* the header record without its line end and held cell */
+    const char *line_end;      /* LF, CR LF or CR */
+    uint64_t bytes;            /* what it takes of the text, a line "sep=;" included */
 };
 
 /* Reads the header and sets the reader's delimiter. Unknown columns become
  * findings. A header that cannot be used is a problem (status 3). */
 int header_read(struct header *header, struct csv_reader *csv, const char *path,
                 struct findings *findings, struct problem *problem);
+
+/* Leaves only the columns that tell which visit a session is of, so that reading
+ * costs little: see rules_visit_key(). */
+void header_narrow(struct header *header);
 
 /* The record without its first cell, where the file is a mended held file. */
 struct cl_text header_strip(const struct header *header, struct cl_text record);

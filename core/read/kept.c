@@ -19,7 +19,8 @@ void kept_add(struct kept *kept, const struct kept_row *row)
     slot = &kept->rows[kept->count++];
     *slot = *row;
     slot->row.bytes = arena_text(&kept->arena, row->row.bytes.data, row->row.bytes.length);
-    slot->claim = arena_text(&kept->arena, row->claim.data, row->claim.length);
+    slot->row.held.data = slot->row.bytes.data + (row->row.bytes.length - row->row.held.length);
+    slot->shown_id = arena_text(&kept->arena, row->shown_id.data, row->shown_id.length);
     kept->bytes += row->row.size;
 }
 

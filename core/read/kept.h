@@ -7,7 +7,7 @@
 
 struct kept_row {
     struct row row;
-    struct cl_text claim;      /* the session id that a broken row shows; may be empty */
+    struct cl_text shown_id;   /* the session id that a broken row shows; may be empty */
     struct findings *findings; /* of a row in doubt; else NULL */
 };
 

@@ -14,7 +14,6 @@
 #include "base/text.h"
 
 #include <string.h>
-#include <xxhash.h>
 
 struct reader {
     struct read_run *run;
@@ -22,6 +21,7 @@ struct reader {
     struct problem *problem;
     struct csv_reader *csv;
     struct header header;
+    struct header narrow; /* the columns that are read, where these are not all */
     struct row_reader rows;
     struct cl_text path;
     struct cl_text source_file; /* the path as clean text, for records */
@@ -37,17 +37,13 @@ struct reader {
     uint64_t doubt_line; /* of the first row in doubt behind the session's last one; 0: none */
 };
 
-static uint64_t fingerprint(struct cl_text id)
-{
-    return XXH3_64bits(id.data, id.length);
-}
-
 static struct row make_row(const struct reader *reader, const struct csv_record *record)
 {
     struct row row = { .line = record->line, .size = record->length };
     struct cl_text bytes = { record->bytes, record->length };
 
-    row.bytes = reader->handler->keep_rows ? header_strip(&reader->header, bytes) : TEXT_NONE;
+    row.bytes = reader->handler->keep_rows ? bytes : TEXT_NONE;
+    row.held = reader->handler->keep_rows ? header_strip(&reader->header, bytes) : TEXT_NONE;
     return row;
 }
 
@@ -93,9 +89,17 @@ static struct session *new_session(const struct reader *reader, struct arena *ar
     session->findings.arena = arena;
     session->findings.capped = true;
     session->source_file = reader->source_file;
+    session->columns = &reader->header.columns;
     session->line = line;
     session->id = arena_text(arena, id.data, id.length);
     return session;
+}
+
+/* A broken row shows that id, and stands where another session's rows are. */
+static int tell_shown_id(struct reader *reader, struct cl_text id, uint64_t line)
+{
+    return reader->handler->shown_id(reader->handler->context, id, reader->source_file, line,
+                                     reader->problem);
 }
 
 static int hand_over(struct reader *reader, struct session *session, const struct row *rows,
@@ -112,53 +116,22 @@ static void copy_findings(struct findings *to, const struct findings *from)
                      "%s", from->items[i].message.data);
 }
 
-static int came_back(struct reader *reader, struct cl_text id, uint64_t line, uint64_t place)
-{
-    char here[TEXT_SHOWN];
-    char there[TEXT_SHOWN];
-    char shown[TEXT_SHOWN];
-    uint64_t first_line;
-    const char *path = places_find(&reader->run->places, place, &first_line);
-
-    return problem_failed(
-        reader->problem,
-        "%s:%llu: session %s comes back; its first rows stand at %s:%llu. Rows of "
-        "a session must stand together: sort the export by session_id",
-        text_show(here, reader->path), (unsigned long long)line, text_show(shown, id),
-        text_show_string(there, path), (unsigned long long)first_line);
-}
-
-/* A broken row shows that id. A session of that id that comes later is held; one
- * that came before cannot be held any more: it has come back. */
-static int note_claim(struct reader *reader, struct cl_text id, uint64_t line)
-{
-    uint64_t place = seen_find(&reader->run->session_ids, fingerprint(id));
-
-    if (place != SEEN_NEW)
-        return came_back(reader, id, line, place);
-    (void)seen_add(&reader->run->claimed_ids, fingerprint(id),
-                   places_number(&reader->run->places, line));
-    return 0;
-}
-
 /* A session that broken rows alone show. It lies with the rows in doubt: another
  * session may be open, for a long time. */
-static struct session *claimed_session(struct reader *reader, struct cl_text id, uint64_t line)
+static struct session *broken_session(struct reader *reader, struct cl_text id, uint64_t line)
 {
     struct session *session = new_session(reader, &reader->doubts.arena, id, line);
 
-    session->claimed = true;
+    session->broken_only = true;
     return session;
 }
 
 /* Rows in doubt that show the same id, and those without one between them. */
-static int release_claimed(struct reader *reader, size_t from, size_t to)
+static int release_broken(struct reader *reader, size_t from, size_t to)
 {
     const struct kept_row *rows = &reader->doubts.rows[from];
-    struct session *session = claimed_session(reader, rows->claim, rows->row.line);
+    struct session *session = broken_session(reader, rows->shown_id, rows->row.line);
 
-    if (note_claim(reader, rows->claim, rows->row.line) < 0)
-        return -1;
     for (size_t i = from; i < to; i++)
         copy_findings(&session->findings, reader->doubts.rows[i].findings);
     return hand_over(reader, session, kept_rows(&reader->doubts, from, to), to - from);
@@ -171,20 +144,20 @@ static int release(struct reader *reader, size_t to)
         const struct kept_row *row = &reader->doubts.rows[from];
 
         next = from + 1;
-        if (row->claim.length == 0) {
+        if (row->shown_id.length == 0) {
             if (held_row(reader, &row->row, row->findings, true) < 0)
                 return -1;
             continue;
         }
         for (size_t i = next; i < to; i++) {
-            struct cl_text claim = reader->doubts.rows[i].claim;
+            struct cl_text shown_id = reader->doubts.rows[i].shown_id;
 
-            if (text_equal(claim, row->claim))
+            if (text_equal(shown_id, row->shown_id))
                 next = i + 1;
-            else if (claim.length != 0)
+            else if (shown_id.length != 0)
                 break;
         }
-        if (release_claimed(reader, from, next) < 0)
+        if (release_broken(reader, from, next) < 0)
             return -1;
     }
     return 0;
@@ -199,8 +172,8 @@ static int adopt(struct reader *reader, size_t from, uint64_t line)
     for (size_t i = from; i < reader->doubts.count; i++) {
         struct kept_row row = reader->doubts.rows[i];
 
-        if (row.claim.length != 0 && !text_equal(row.claim, reader->session->id) &&
-            note_claim(reader, row.claim, row.row.line) < 0)
+        if (row.shown_id.length != 0 && !text_equal(row.shown_id, reader->session->id) &&
+            tell_shown_id(reader, row.shown_id, row.row.line) < 0)
             return -1;
         copy_findings(findings, row.findings);
         row.findings = NULL;
@@ -243,43 +216,21 @@ static int close_session(struct reader *reader)
     return reader->handler->boundary(reader->handler->context, reader->problem);
 }
 
-/* A broken row that stood elsewhere showed the id of this session. */
-static void check_claims(struct reader *reader)
-{
-    struct session *session = reader->session;
-    uint64_t place = seen_find(&reader->run->claimed_ids, fingerprint(session->id));
-    char shown[TEXT_SHOWN];
-    const char *path;
-    uint64_t line;
-
-    if (place == SEEN_NEW)
-        return;
-    path = places_find(&reader->run->places, place, &line);
-    findings_add(&session->findings, FINDING_SESSION_BROKEN, session->line, COLUMN_NONE, TEXT_NONE,
-                 "the broken row at %s:%llu shows the id of session %s",
-                 text_show_string(shown, path), (unsigned long long)line, session->id.data);
-}
-
 /* Opens the session of a whole row. The rows in doubt before it that show its id
  * are its own; those before them are nobody's. */
 static int open_session(struct reader *reader, struct cl_text id, uint64_t line)
 {
     struct kept *doubts = &reader->doubts;
-    uint64_t place = seen_add(&reader->run->session_ids, fingerprint(id),
-                              places_number(&reader->run->places, line));
-    size_t claim = 0;
+    size_t own = 0;
 
-    if (place != SEEN_NEW)
-        return came_back(reader, id, line, place);
-    while (claim < doubts->count && !text_equal(doubts->rows[claim].claim, id))
-        claim++;
-    if (release(reader, claim) < 0)
+    while (own < doubts->count && !text_equal(doubts->rows[own].shown_id, id))
+        own++;
+    if (release(reader, own) < 0)
         return -1;
-    if (claim < doubts->count)
-        line = doubts->rows[claim].row.line;
+    if (own < doubts->count)
+        line = doubts->rows[own].row.line;
     reader->session = new_session(reader, reader->run->arena, id, line);
-    check_claims(reader);
-    if (claim < doubts->count && adopt(reader, claim, line) < 0)
+    if (own < doubts->count && adopt(reader, own, line) < 0)
         return -1;
     kept_clear(doubts);
     reader->doubt_line = 0;
@@ -309,7 +260,7 @@ static int start_streaming(struct reader *reader, const struct csv_record *recor
 
 static void keep(struct reader *reader, const struct csv_record *record)
 {
-    struct kept_row row = { .row = make_row(reader, record), .claim = TEXT_NONE };
+    struct kept_row row = { .row = make_row(reader, record), .shown_id = TEXT_NONE };
 
     kept_add(&reader->kept, &row);
 }
@@ -334,25 +285,24 @@ static int take_row(struct reader *reader, const struct csv_record *record)
 
 /* A row in doubt that cannot wait, nor can those before it. */
 static int hold_alone(struct reader *reader, const struct csv_record *record,
-                      const struct findings *findings, struct cl_text claim)
+                      const struct findings *findings, struct cl_text shown_id)
 {
     struct session *session;
 
-    if (claim.length == 0)
+    if (shown_id.length == 0)
         return hold_record(reader, record, findings, true);
-    if (note_claim(reader, claim, record->line) < 0)
-        return -1;
-    /* Before hold_record(), which reads on: the claim lies in the record. */
-    session = claimed_session(reader, claim, record->line);
+    /* Before hold_record(), which reads on: the id lies in the record. */
+    session = broken_session(reader, shown_id, record->line);
     copy_findings(&session->findings, findings);
     if (hold_record(reader, record, &session->findings, false) < 0)
         return -1;
     return hand_over(reader, session, NULL, 0);
 }
 
-static int take_doubt(struct reader *reader, const struct csv_record *record, struct cl_text claim)
+static int take_doubt(struct reader *reader, const struct csv_record *record,
+                      struct cl_text shown_id)
 {
-    struct kept_row row = { .claim = claim };
+    struct kept_row row = { .shown_id = shown_id };
     int error;
 
     row.findings = arena_alloc(&reader->doubts.arena, sizeof(*row.findings));
@@ -372,7 +322,7 @@ static int take_doubt(struct reader *reader, const struct csv_record *record, st
      * on behind this row, its own rows come later in the held file. */
     error = release(reader, reader->doubts.count) < 0
                 ? -1
-                : hold_alone(reader, record, row.findings, claim);
+                : hold_alone(reader, record, row.findings, shown_id);
     kept_clear(&reader->doubts);
     return error;
 }
@@ -404,6 +354,10 @@ static int read_header(struct reader *reader, struct input *input)
     struct findings findings = { .arena = &arena };
     int error = header_read(&reader->header, reader->csv, facts.path, &findings, reader->problem);
 
+    if (reader->run->narrow) {
+        reader->narrow = reader->header;
+        header_narrow(&reader->narrow);
+    }
     if (error == 0)
         error = reader->handler->header(reader->handler->context, &reader->header, &facts,
                                         &findings, reader->problem);
@@ -443,7 +397,7 @@ int reader_run(struct read_run *run, struct input *input, const struct read_hand
     (void)text_show(shown, reader.path);
     reader.source_file = arena_text(&run->names, shown, strlen(shown));
     reader.csv = csv_create((struct csv_source){ input, read_input }, ',');
-    reader.rows = (struct row_reader){ .header = &reader.header,
+    reader.rows = (struct row_reader){ .header = run->narrow ? &reader.narrow : &reader.header,
                                        .arena = run->arena,
                                        .scratch = &reader.kept.arena,
                                        .today = run->today };

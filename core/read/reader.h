@@ -1,13 +1,13 @@
 /* reader.h - reads one session export and hands its sessions on.
  *
- * Rows with the same session_id that stand together are a session. Every record
+ * Rows with the same session_id that stand together are a session, or a piece of one
+ * whose other rows stand elsewhere: who asks for that is pieces.h. Every record
  * reaches the handler exactly once: as a row of a session, or as a held row. */
 #ifndef CORE_READ_READER_H
 #define CORE_READ_READER_H
 
 #include "base/input.h"
 #include "base/problem.h"
-#include "base/seen.h"
 #include "model/place.h"
 #include "model/session.h"
 #include "read/header.h"
@@ -20,8 +20,8 @@ enum { SESSION_MAX_ROWS = 4096, SESSION_MAX_BYTES = 4 * 1024 * 1024 };
 struct row {
     uint64_t line;        /* physical, of its first byte */
     uint64_t size;        /* bytes it took of the text */
-    struct cl_text bytes; /* as held: a mended file's first cell is left out; empty when the
-                             handler keeps no rows */
+    struct cl_text bytes; /* as it stands; empty when the handler keeps no rows */
+    struct cl_text held;  /* as held: of `bytes`, without a mended file's first cell */
 };
 
 /* Who takes what was read. Each returns 0, or -1 with a problem, which ends the
@@ -40,6 +40,11 @@ struct read_handler {
     int (*session)(void *context, struct session *session, const struct row *rows, size_t row_count,
                    struct problem *problem);
 
+    /* A broken row within another session shows this id: a session of that id, before
+     * or behind it, may lack the row. */
+    int (*shown_id)(void *context, struct cl_text id, struct cl_text source_file, uint64_t line,
+                    struct problem *problem);
+
     /* No session is open: nothing that is still to come lies in the arena. */
     int (*boundary)(void *context, struct problem *problem);
 
@@ -54,8 +59,7 @@ struct read_handler {
 
 /* What all inputs of a run share. */
 struct read_run {
-    struct seen session_ids; /* fingerprints, with their places */
-    struct seen claimed_ids; /* ids that broken rows show */
+    bool narrow; /* read only what tells which visit a session is of; no services */
     struct places places;
     struct arena names;  /* of the inputs, as sessions show them */
     struct arena *arena; /* sessions and their texts; the handler may reset it in boundary() */

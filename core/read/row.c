@@ -84,7 +84,7 @@ static void take_fields(const struct header *header, struct session *session,
             continue;
         if (text.length != 0)
             field_read_session(session, column, text, place);
-        else if (column_form(column)->required)
+        else if (column_form(column)->required && !column_form(column)->may_be_empty)
             findings_add(place->findings, FINDING_FIELD_REQUIRED, place->line, column, TEXT_NONE,
                          "%s is empty", column_name(column));
     }
@@ -111,9 +111,26 @@ static void take_first(const struct row_reader *reader, struct session *session,
         take_fields(header, session, first, place);
 }
 
+/* Whether a column that the first row's file has not leaves what is billed as it is. */
+static bool means_the_same(const struct session *session, enum column column, struct cl_text text,
+                           const struct field_place *place)
+{
+    struct session other = *session;
+    struct findings findings = { .arena = place->arena };
+    struct field_place aside = *place;
+
+    if (text.length == 0 || (column != COL_status && column != COL_discipline))
+        return true;
+    aside.findings = &findings;
+    field_read_session(&other, column, text, &aside);
+    return findings.errors == 0 && other.status == session->status &&
+           other.discipline == session->discipline;
+}
+
 /* Later rows repeat the session's fields. */
 static void compare(const struct header *header, struct session *session,
-                    const struct first_row *first, const struct csv_record *record)
+                    const struct first_row *first, const struct csv_record *record,
+                    const struct field_place *place)
 {
     bool billable = session->status == STATUS_COMPLETED;
 
@@ -121,7 +138,8 @@ static void compare(const struct header *header, struct session *session,
         enum column column = (enum column)header->of_session[i];
         struct cl_text text = value_of(header, record, column);
 
-        if (text_equal(text, first->values[column]) || (!billable && column != COL_status) ||
+        if ((first->values[column].data == NULL && means_the_same(session, column, text, place)) ||
+            text_equal(text, first->values[column]) || (!billable && column != COL_status) ||
             (column_form(column)->caseless && text_equal_nocase(text, first->values[column])))
             continue;
         findings_add(&session->findings, FINDING_SESSION_DIFFERS, record->line, column, TEXT_NONE,
@@ -203,6 +221,7 @@ static struct service *next_service(struct session *session, struct arena *arena
     }
     service = &session->services[session->service_count++];
     *service = service_empty;
+    service->session = session;
     return service;
 }
 
@@ -250,8 +269,8 @@ void row_take(const struct row_reader *reader, struct session *session, struct f
     if (!first->taken)
         take_first(reader, session, first, record, &place);
     else
-        compare(reader->header, session, first, record);
-    if (session->status != STATUS_COMPLETED)
+        compare(reader->header, session, first, record, &place);
+    if (session->status != STATUS_COMPLETED || reader->header->of_row_count == 0)
         return;
     if (fields_are_clean(reader, record, &session->findings))
         take_service(reader, session, record, &place, service_capacity);

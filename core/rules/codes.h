@@ -32,9 +32,12 @@ struct code {
     struct cl_text code;
     struct cl_text description; /* our own words */
     enum billing billing;
-    uint32_t unit_minutes;    /* of a timed code, 1 to 1440; 0 where time makes no unit */
-    struct cl_text base_code; /* of an add-on */
-    struct cl_text attendance;
+    uint32_t unit_minutes;     /* of a code that time makes, 1 to 1440; 0 for others */
+    uint32_t max_minutes;      /* more are another code's; 0: no limit */
+    struct cl_text base_code;  /* of an add-on */
+    const struct code *addon;  /* the first code that names this one as its base; NULL: none */
+    struct cl_text excludes;   /* a code that cannot stand with it in one session */
+    struct cl_text attendance; /* one-on-one ...: docs/rules.md; empty: not known */
     struct cl_text discipline; /* PT, OT, SLP: of this discipline alone; empty: any */
     bool therapy;              /* takes GP, GO or GN (therapy_class is not none) */
     struct cl_text therapy_class;
@@ -57,5 +60,8 @@ void codes_finish(struct codes *codes);
 
 /* NULL where the code is not in the table. */
 const struct code *codes_find(const struct codes *codes, struct cl_text code);
+
+/* One person with one patient all the time: one-on-one, constant or eval. */
+bool code_is_attended(const struct code *code);
 
 #endif

@@ -1,23 +1,34 @@
-/* draft.h - a claim while the rules work on it. */
+/* draft.h - claims while the rules work on them. */
 #ifndef CORE_RULES_DRAFT_H
 #define CORE_RULES_DRAFT_H
 
+#include "rules/ledger.h"
+#include "rules/rule_table.h"
 #include "rules/rules.h"
 
 enum { DRAFT_MODIFIERS = 16 }; /* collected before the limit of four is applied */
 
-/* One code of the session, after substitution: what becomes a line. */
+/* Whose minutes of its services a line has. */
+enum line_part { PART_WHOLE, PART_ASSISTANT, PART_THERAPIST };
+
+/* First one code of the claim, after substitution; rule_variants and rule_assistant
+ * make of it what becomes a line. */
 struct draft_line {
     struct cl_text code;
     struct cl_text documented_code;
-    const struct code *entry; /* NULL: not in the table, billed as stated */
-    bool never_billed;        /* checked like others, but makes no claim line */
-    const struct service **services;
+    const struct code *entry;        /* NULL: not in the table, billed as stated */
+    bool never_billed;               /* checked like others, but makes no claim line */
+    const struct service **services; /* of this line, 1 or more */
     uint32_t service_count;
     uint32_t service_capacity;
+    const struct service **siblings; /* all services of the code, those of other lines too */
+    uint32_t sibling_count;
     uint32_t minutes;
     uint32_t units;
     struct cl_text unit_rule;
+    struct cl_text assistant; /* CQ or CO on a line of an assistant's units; else empty */
+    enum line_part part;
+    bool short_service; /* too short for a unit; billed by the profile's short_service */
     const struct cl_provider *rendering; /* the provider the line names */
     const struct cl_provider *supervising;
     struct cl_text modifiers[DRAFT_MODIFIERS];
@@ -27,41 +38,119 @@ struct draft_line {
     int64_t unit_charge;
 };
 
+struct visit;
+
+/* A claim in the making. */
 struct draft {
     const struct rules *rules;
-    struct rules_run *run;
-    struct session *session;
-    struct findings *findings; /* of the session */
+    struct visit *visit;
+    struct session *session;  /* facts and services of all members; its findings are unused */
+    struct session **members; /* whose rows it is made of, in input order; 1 or more */
+    uint32_t member_count;
+    struct findings *findings; /* of the first member: about the claim as a whole */
     struct arena *arena;
     const struct profile *profile;
-    struct payer_use *payer;
+    struct ledger *ledger; /* NULL: nobody asks for the reasons */
     struct cl_text place_of_service;
+    bool diagnoses_differ;    /* between the sessions that were merged */
     struct draft_line *lines; /* in the order of first appearance */
     uint32_t line_count;
 };
 
-/* A rule looks at the draft, changes its part of it, and adds findings. */
+/* What is judged together: one session in almost all cases; else sessions of one
+ * patient, day, discipline, billing provider and payer. */
+struct visit {
+    const struct rules *rules;
+    struct arena *arena;
+    struct draft **drafts; /* one a claim, in input order */
+    uint32_t draft_count;
+    bool pooled; /* minutes count over all drafts, which are more than one */
+};
+
+/* A rule looks at the draft, changes its part of it, and adds findings. Rules keep
+ * nothing from one visit to the next, so that visits can be judged on any thread;
+ * what looks across visits is in across.h. */
 typedef void rule_function(struct draft *draft);
 
+/* The same for a rule that looks at all drafts of a visit. */
+typedef void visit_rule_function(struct visit *visit);
+
+/* Comes before all others: without a profile nothing else can be said. */
 rule_function rule_profile;
-rule_function rule_place;
-rule_function rule_lines;
-rule_function rule_codes;
-rule_function rule_assistant;
-rule_function rule_units;
-rule_function rule_providers;
-rule_function rule_modifiers;
-rule_function rule_pointers;
-rule_function rule_charges;
-rule_function rule_notes;
-rule_function rule_referring;
-rule_function rule_replacement;
-rule_function rule_accident;
-rule_function rule_same_day;
+
+#define OF_CLAIM(function) rule_function function;
+#define OF_VISIT(function) visit_rule_function function;
+RULE_TABLE(OF_CLAIM, OF_VISIT)
+#undef OF_CLAIM
+#undef OF_VISIT
+
+/* A finding about a row goes to the session that the row came with. */
+#define draft_service_finding(of_service, id, column, ...)                                         \
+    findings_add(&(of_service)->session->findings, id, (of_service)->line, column,                 \
+                 (of_service)->code, __VA_ARGS__)
 
 /* A finding about a line, at the row of its first service. */
-#define draft_line_finding(draft, line, id, column, ...)                                           \
-    findings_add((draft)->findings, id, (line)->services[0]->line, column,                         \
-                 (line)->documented_code, __VA_ARGS__)
+#define draft_line_finding(of_line, id, column, ...)                                               \
+    findings_add(&(of_line)->services[0]->session->findings, id, (of_line)->services[0]->line,     \
+                 column, (of_line)->documented_code, __VA_ARGS__)
+
+/* A finding about the claim as a whole, at its first session. */
+#define draft_finding(draft, id, column, ...)                                                      \
+    findings_add((draft)->findings, id, (draft)->members[0]->line, column, TEXT_NONE, __VA_ARGS__)
+
+/* Whether the profile wants findings of that kind at all. */
+static inline bool draft_wants(const struct draft *draft, enum finding_id id)
+{
+    return draft->profile->severities[id] != SEVERITY_OFF;
+}
+
+/* Whether no earlier member is a piece of the same session. */
+bool draft_member_is_first(const struct draft *draft, uint32_t member);
+
+/* On draft_line. Adds a modifier that is not there yet. */
+bool line_has_modifier(const struct draft_line *line, const char *modifier);
+void line_add_modifier(struct draft_line *line, struct cl_text modifier);
+
+/* On service: whether it states the modifier. */
+bool service_states(const struct service *service, const char *modifier);
+
+/* Whether the payer takes 59 in the place of this X modifier. */
+bool modifier_becomes_59(const struct profile *profile, struct cl_text modifier);
+
+/* Whether the payer wants another telehealth modifier than this one, or none. */
+bool modifier_is_left_out(const struct profile *profile, struct cl_text modifier);
+
+/* Whether rule_kx puts KX on the line: the year's amount is past the threshold, and
+ * need is attested. */
+bool line_gets_kx(const struct draft *draft, const struct draft_line *line);
+
+/* Minutes of the row, 0 where it states none. */
+static inline uint32_t service_minutes(const struct service *service)
+{
+    return service->minutes != MINUTES_NOT_STATED ? (uint32_t)service->minutes : 0;
+}
+
+/* A stated CQ or CO says that all minutes of the row are the assistant's. */
+bool service_states_assistant(const struct service *service);
+
+/* Minutes that the assistant gave alone. */
+uint32_t service_assistant_minutes(const struct service *service);
+
+/* Minutes of the row that are on the line. */
+uint32_t line_minutes_of(const struct draft_line *line, const struct service *service);
+
+/* Whether a line has units at all: a claim needs one. */
+bool draft_has_units(const struct draft *draft);
+
+/* Whether the line stands on the claim: it has units, or the payer wants lines without,
+ * beside others. */
+bool draft_shows(const struct draft *draft, const struct draft_line *line);
+
+/* The claim over the lines that bill something, in the draft's arena; NULL where none
+ * does. */
+const struct cl_claim *draft_claim(const struct draft *draft);
+
+/* Adds a service to the line's, with its minutes. */
+void line_add_service(struct arena *arena, struct draft_line *line, const struct service *service);
 
 #endif

@@ -1,12 +1,13 @@
 /* places.c - see places.h. */
 #include "places.h"
 
+#include "rules/profiles.h"
 #include "rules/table.h"
 
 #include "base/date.h"
 #include "base/text.h"
 
-static const char *const columns[] = { "code", "from", "to" };
+static const char *const columns[] = { "code", "from", "to", "telehealth" };
 
 static size_t index_of(struct cl_text code)
 {
@@ -24,16 +25,24 @@ static int take_row(void *context, const struct table_row *row, struct problem *
     if ((row->values[1].length != 0 && !date_parse(row->values[1], &place.from)) ||
         (row->values[2].length != 0 && !date_parse(row->values[2], &place.to)))
         return table_mistake(row, "from, to", "is not a date", problem);
+    place.telehealth = text_equal(row->values[3], text_of("yes"));
+    if (row->values[3].length != 0 && !place.telehealth)
+        return table_mistake(row, columns[3], "is neither yes nor empty", problem);
     list->codes[index_of(code)] = place;
     return 0;
 }
 
 int place_list_load(struct place_list *list, struct problem *problem)
 {
-    static const struct table_shape shape = { columns, 3, 3, take_row };
+    static const struct table_shape shape = { columns, 4, 4, take_row, NULL };
 
     *list = (struct place_list){ 0 };
     return table_read(&shape, &builtin_places, NULL, list, problem);
+}
+
+bool place_known(const struct place_list *list, struct cl_text code)
+{
+    return list->codes[index_of(code)].listed;
 }
 
 bool place_listed(const struct place_list *list, struct cl_text code, struct cl_date day)
@@ -41,4 +50,27 @@ bool place_listed(const struct place_list *list, struct cl_text code, struct cl_
     const struct place_of_service *place = &list->codes[index_of(code)];
 
     return place->listed && date_within(day, place->from, place->to);
+}
+
+const struct service *telehealth_service(const struct code_list *modifiers,
+                                         const struct session *session)
+{
+    for (uint32_t i = 0; i < session->service_count; i++) {
+        const struct service *service = &session->services[i];
+
+        for (uint32_t j = 0; j < service->modifier_count; j++) {
+            if (code_list_has(modifiers, service->modifiers[j]))
+                return service;
+        }
+    }
+    return NULL;
+}
+
+bool is_telehealth(const struct place_list *list, const struct code_list *modifiers,
+                   const struct session *session)
+{
+    struct cl_text place = session->place_of_service;
+
+    return (place.length != 0 && list->codes[index_of(place)].telehealth) ||
+           telehealth_service(modifiers, session) != NULL;
 }

@@ -1,4 +1,5 @@
-/* places.h - CMS's list of place of service codes, as data with dates. */
+/* places.h - CMS's list of place of service codes, as data with dates; and whether
+ * a session was given from afar. */
 #ifndef CORE_RULES_PLACES_H
 #define CORE_RULES_PLACES_H
 
@@ -8,10 +9,15 @@
 
 #include <stdbool.h>
 
+struct code_list;
+struct service;
+struct session;
+
 enum { PLACE_CODES = 100 }; /* two digits */
 
 struct place_of_service {
     bool listed;
+    bool telehealth;
     struct cl_date from, to;
 };
 
@@ -21,7 +27,17 @@ struct place_list {
 
 int place_list_load(struct place_list *list, struct problem *problem);
 
-/* `code` is two digits. */
+/* `code` is two digits. Known: on the list on any day. */
+bool place_known(const struct place_list *list, struct cl_text code);
 bool place_listed(const struct place_list *list, struct cl_text code, struct cl_date day);
+
+/* The first service that states one of the modifiers that show telehealth; NULL: none does. */
+const struct service *telehealth_service(const struct code_list *modifiers,
+                                         const struct session *session);
+
+/* Whether the session was telehealth: a modifier shows it, or the place of service
+ * that the export states. */
+bool is_telehealth(const struct place_list *list, const struct code_list *modifiers,
+                   const struct session *session);
 
 #endif

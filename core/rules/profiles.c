@@ -1,273 +1,338 @@
-/* profiles.c - see profiles.h. Read with inih, which keeps files people can edit. */
+/* profiles.c - see profiles.h. Each section becomes a profile for each period in which
+ * its settings do not change: what it extends on that day, and over it its own. */
 #include "profiles.h"
 
+#include "rules/places.h"
+#include "rules/profile_file.h"
+#include "rules/profile_keys.h"
+#include "rules/profile_text.h"
 #include "rules/table.h"
 
+#include "base/date.h"
+#include "base/memory.h"
 #include "base/text.h"
 
-#include <ini.h>
-#include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 
-/* A text that is read line by line, so that a mistake can name its line. */
-struct lines {
-    struct cl_text rest;
-    const char *name;
-    int line;
+enum { MAX_CHAIN = 16 }; /* sections that extend one another */
+
+struct profiles {
+    struct arena arena;
+    struct profile_text text;
+    struct map payers; /* where a payer_id's section stands in text.sections */
+    const struct section *of_class[PAYER_CLASS_COUNT];
+    struct section *start; /* [default] */
+    const struct place_list *places;
 };
 
-struct loading {
-    struct profiles *profiles;
-    struct profile base; /* [default], which every section starts from */
-    bool in_class[PAYER_CLASS_COUNT];
-    struct lines lines;
-    struct problem *problem;
-};
+static const struct cl_date always = { 0 };
 
-static int mistake(struct loading *loading, const char *what, const char *text)
+/* What is wrong with the value of a key that is not `source`, or NULL. */
+static const char *check_value(struct profiles *profiles, const struct setting *setting)
 {
-    char shown[TEXT_SHOWN];
+    struct profile scratch = { 0 };
+    const char *wrong = profile_key_set(&scratch, setting->key, &profiles->arena, setting->value);
+    bool is_place = setting->key == KEY_place_of_service || setting->key == KEY_telehealth_place;
+    struct cl_text place =
+        setting->key == KEY_place_of_service ? scratch.place_of_service : scratch.telehealth_place;
 
-    problem_usage(loading->problem, "%s:%d: %s: %s", loading->lines.name, loading->lines.line,
-                  text_show_string(shown, what), text);
-    return 0; /* what inih takes for an error */
+    if (wrong == NULL && is_place && place.length != 0 && !place_known(profiles->places, place))
+        wrong = "is no place of CMS's list";
+    return wrong;
 }
 
-static bool read_yes_no(const char *value, const char *yes, bool *out)
+/* Every value is read once here, so that none that is wrong is left for later. */
+static void check_values(struct profiles *profiles, bool overlay)
 {
-    *out = strcmp(value, yes) == 0;
-    return *out || strcmp(value, "no") == 0;
+    for (size_t i = 0; i < profiles->text.count; i++) {
+        const struct setting *it = profiles->text.sections[i]->settings;
+
+        for (; it != NULL; it = it->next) {
+            const char *wrong = NULL;
+
+            if (it->overlay != overlay)
+                continue;
+            if (it->value.length == 0)
+                wrong = "has no value";
+            else if (!it->of_source)
+                wrong = check_value(profiles, it);
+            if (wrong != NULL)
+                setting_mistake(&profiles->text, it, wrong);
+        }
+    }
 }
 
-/* Words separated by blanks. False where there are too many. */
-static bool read_list(struct arena *arena, struct cl_text value, struct code_list *out)
+/* Where a section says what it starts from: `extends`, else `payer_class`; NULL: it does not. */
+static const struct setting *stated_base(const struct section *section)
 {
-    while (value.data != NULL) {
-        struct cl_text word = text_trim(text_split(&value, ' '));
+    const struct setting *extends = section_setting(section, KEY_extends, always);
 
-        if (word.length == 0)
+    return extends != NULL ? extends : section_setting(section, KEY_payer_class, always);
+}
+
+/* Each section starts from what it extends, or from its class, or from [default]. */
+static void find_bases(struct profiles *profiles)
+{
+    for (size_t i = 0; i < profiles->text.count; i++) {
+        struct section *section = profiles->text.sections[i];
+        const struct setting *stated = stated_base(section);
+        struct cl_text name = TEXT_NONE;
+
+        section->base = section != profiles->start ? profiles->start : NULL;
+        if (stated == NULL)
             continue;
-        if (out->count == PROFILE_MAX_LIST)
-            return false;
-        out->items[out->count++] = arena_text(arena, word.data, word.length);
+        if (stated->key == KEY_extends)
+            name = stated->value;
+        else
+            name = arena_format(&profiles->arena, "class %s", stated->value.data);
+        section->base = profile_text_find(&profiles->text, name);
+        if (section->base != NULL)
+            continue;
+        if (stated->key == KEY_extends)
+            setting_mistake(&profiles->text, stated, "names no section that is there");
+        else
+            section->base = profiles->start;
     }
-    return true;
 }
 
-static const char *set_unit_rule(struct profile *profile, struct arena *arena, const char *value)
+/* What is wrong with what a section starts from, or NULL. One that only leads into a
+ * circle is not part of it. */
+static const char *check_chain(const struct section *section, size_t count)
 {
-    (void)arena;
-    profile->unit_rule = unit_rule_find(text_of(value));
-    return profile->unit_rule != NULL ? NULL : "is none of cms, ama";
+    const struct section *base = section->base;
+    size_t steps = 0;
+
+    for (; base != NULL && base != section && steps < count; steps++)
+        base = base->base;
+    if (base != NULL)
+        return base == section ? "goes in a circle" : NULL;
+    return steps > MAX_CHAIN ? "too many sections extend one another" : NULL;
 }
 
-static const char *set_substitute(struct profile *profile, struct arena *arena, const char *value)
+static void check_chains(struct profiles *profiles)
 {
-    struct cl_text rest = text_of(value);
+    for (size_t i = 0; i < profiles->text.count; i++) {
+        const struct section *section = profiles->text.sections[i];
+        const char *wrong = check_chain(section, profiles->text.count);
 
-    profile->substitution_count = 0;
-    while (rest.data != NULL) {
-        struct code_list words = { .count = 0 };
-
-        if (!read_list(arena, text_split(&rest, ','), &words) || words.count != 3 ||
-            !text_equal(words.items[1], text_of("->")) || words.items[0].length != 5 ||
-            words.items[2].length != 5 || profile->substitution_count == PROFILE_MAX_LIST)
-            return "is not of the form CODE -> CODE, CODE -> CODE";
-        profile->substitutions[profile->substitution_count++] =
-            (struct substitution){ words.items[0], words.items[2] };
+        if (wrong != NULL)
+            setting_mistake(&profiles->text, stated_base(section), wrong);
     }
-    return NULL;
 }
 
-static const char *set_never_billed(struct profile *profile, struct arena *arena, const char *value)
+static const struct profile *on_day(const struct section *section, struct cl_date day)
 {
-    profile->never_billed.count = 0;
-    return read_list(arena, text_of(value), &profile->never_billed) ? NULL : "has too many codes";
+    size_t i = section->period_count - 1;
+
+    while (i > 0 && date_compare(section->periods[i].from, day) > 0)
+        i--;
+    return section->periods[i].profile;
 }
 
-static const char *set_discipline(struct profile *profile, struct arena *arena, const char *value)
+static void identify(struct profile *profile, const struct section *section)
 {
-    (void)arena;
-    return read_yes_no(value, "yes", &profile->discipline_modifiers) ? NULL
-                                                                     : "is neither yes nor no";
+    profile->name = section->kind == SECTION_CLASS ? section->subject : section->name;
+    profile->of_payer = section->kind == SECTION_PAYER;
+    profile->origins[KEY_extends] = (struct setting_origin){
+        .value = TEXT_NONE, .section = TEXT_NONE, .file = "", .source = TEXT_NONE
+    };
+    if (section->kind != SECTION_CLASS && section->kind != SECTION_DEFAULT)
+        return;
+    profile->payer_class = section->payer_class;
+    profile->origins[KEY_payer_class] = (struct setting_origin){
+        .value = text_of(payer_class_name(section->payer_class)),
+        .section = section->name,
+        .file = section->file,
+        .line = section->line,
+        .source = TEXT_NONE,
+    };
 }
 
-static const char *set_assistant(struct profile *profile, struct arena *arena, const char *value)
+/* Where minutes are pooled no service is too short by itself: the key has no effect. */
+static void settle_short_service(struct profile *profile, struct arena *arena)
 {
-    (void)arena;
-    return read_yes_no(value, "required", &profile->assistant_modifiers)
-               ? NULL
-               : "is neither required nor no";
+    profile->short_service = TEXT_NONE;
+    if (!profile->unit_rule->pools)
+        (void)profile_key_set(profile, KEY_short_service, arena,
+                              profile->origins[KEY_short_service].value);
 }
 
-static const char *set_referring(struct profile *profile, struct arena *arena, const char *value)
+static const struct profile *make_profile(struct profiles *profiles, const struct section *section,
+                                          struct cl_date day)
 {
-    (void)arena;
-    return read_yes_no(value, "warning", &profile->referring_provider)
-               ? NULL
-               : "is neither warning nor no";
-}
+    struct profile *profile = arena_alloc(&profiles->arena, sizeof(*profile));
 
-static const char *set_order(struct profile *profile, struct arena *arena, const char *value)
-{
-    struct cl_text rest = text_of(value);
+    if (section->base != NULL)
+        *profile = *on_day(section->base, day);
+    identify(profile, section);
+    for (unsigned i = 0; i < PROFILE_KEY_COUNT; i++) {
+        const struct setting *setting = section_setting(section, (enum profile_key)i, day);
 
-    profile->modifier_order.count = 0;
-    for (profile->modifier_groups = 0; rest.data != NULL; profile->modifier_groups++) {
-        size_t from = profile->modifier_order.count;
-
-        if (profile->modifier_groups == PROFILE_MODIFIER_GROUPS ||
-            !read_list(arena, text_split(&rest, ','), &profile->modifier_order))
-            return "has too many modifiers or groups";
-        for (size_t i = from; i < profile->modifier_order.count; i++)
-            profile->modifier_group[i] = profile->modifier_groups;
+        if (setting == NULL)
+            continue;
+        (void)profile_key_set(profile, setting->key, &profiles->arena, setting->value);
+        profile->origins[i] = (struct setting_origin){
+            .value = setting->value,
+            .from = setting->from,
+            .section = section->name,
+            .file = setting->file,
+            .line = setting->line,
+            .source = section_source(section, setting),
+        };
     }
-    return NULL;
-}
-
-static const char *set_place(struct profile *profile, struct arena *arena, const char *value)
-{
-    if (strlen(value) != 2 || !text_is_digit(value[0]) || !text_is_digit(value[1]))
-        return "is not two digits";
-    profile->place_of_service = arena_text(arena, value, 2);
-    return NULL;
-}
-
-static const char *set_telehealth(struct profile *profile, struct arena *arena, const char *value)
-{
-    profile->telehealth_modifiers.count = 0;
-    return read_list(arena, text_of(value), &profile->telehealth_modifiers)
-               ? NULL
-               : "has too many modifiers";
-}
-
-static const char *set_source(struct profile *profile, struct arena *arena, const char *value)
-{
-    profile->source = arena_text(arena, value, strlen(value));
-    return NULL;
-}
-
-/* Each setter returns NULL, or what is wrong with the value. */
-static const struct {
-    const char *key;
-    const char *(*set)(struct profile *profile, struct arena *arena, const char *value);
-} keys[] = {
-    { "unit_rule", set_unit_rule },
-    { "substitute", set_substitute },
-    { "never_billed", set_never_billed },
-    { "discipline_modifiers", set_discipline },
-    { "assistant_modifiers", set_assistant },
-    { "referring_provider", set_referring },
-    { "modifier_order", set_order },
-    { "place_of_service", set_place },
-    { "telehealth_modifiers", set_telehealth },
-    { "source", set_source },
-};
-
-/* The profile that a section speaks of; NULL for an unknown section. */
-static struct profile *section_profile(struct loading *loading, const char *section)
-{
-    static const char prefix[] = "class ";
-    enum payer_class found;
-    struct profile *profile;
-
-    if (strcmp(section, "default") == 0)
-        return &loading->base;
-    if (strncmp(section, prefix, sizeof(prefix) - 1) != 0)
-        return NULL;
-    found = payer_class_find(text_of(section + sizeof(prefix) - 1));
-    if (found == PAYER_CLASS_COUNT)
-        return NULL;
-    profile = &loading->profiles->of_class[found];
-    if (!loading->in_class[found]) {
-        *profile = loading->base;
-        profile->name = text_of(payer_class_name(found));
-        loading->in_class[found] = true;
-    }
+    settle_short_service(profile, &profiles->arena);
+    profile_settle_severities(profile);
     return profile;
 }
 
-static int on_key(void *context, const char *section, const char *name, const char *value)
+static int by_day(const void *a, const void *b)
 {
-    struct loading *loading = context;
-    struct profile *profile = section_profile(loading, section);
-
-    if (profile == NULL)
-        return mistake(loading, section, "is neither [default] nor [class NAME]");
-    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-        const char *wrong;
-
-        if (strcmp(keys[i].key, name) != 0)
-            continue;
-        wrong = keys[i].set(profile, &loading->profiles->arena, value);
-        return wrong == NULL ? 1 : mistake(loading, name, wrong);
-    }
-    return mistake(loading, name, "is no setting of a profile");
+    return date_compare(((const struct period *)a)->from, ((const struct period *)b)->from);
 }
 
-/* fgets() over a text. A line too long for inih would be cut in two: refuse it. */
-static char *next_line(char *out, int size, void *context)
+/* The days on which something may change: those of its own settings and of its base. */
+static void find_periods(struct profiles *profiles, struct section *section)
 {
-    struct loading *loading = context;
-    struct lines *lines = &loading->lines;
-    struct cl_text line;
+    size_t most = 1 + section->setting_count;
+    size_t count = 1;
+    struct period *periods;
 
-    if (lines->rest.data == NULL || lines->rest.length == 0)
-        return NULL;
-    line = text_split(&lines->rest, '\n');
-    lines->line++;
-    if (line.length + 2 > (size_t)size) {
-        (void)mistake(loading, "line", "is too long");
-        return NULL;
+    if (section->base != NULL)
+        most += section->base->period_count;
+    periods = arena_alloc_array(&profiles->arena, most, sizeof(*periods));
+    for (const struct setting *it = section->settings; it != NULL; it = it->next)
+        periods[count++].from = it->from;
+    for (size_t i = 0; section->base != NULL && i < section->base->period_count; i++)
+        periods[count++].from = section->base->periods[i].from;
+    qsort(periods, count, sizeof(*periods), by_day);
+    section->periods = periods;
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0 || by_day(&periods[section->period_count - 1], &periods[i]) != 0)
+            periods[section->period_count++] = periods[i];
     }
-    memcpy(out, line.data, line.length);
-    out[line.length] = '\n';
-    out[line.length + 1] = '\0';
-    return out;
 }
 
-static int check_complete(struct loading *loading)
+/* What a section extends goes first; check_chains() has bounded the depth. */
+static void resolve(struct profiles *profiles, struct section *section)
 {
+    if (section->periods != NULL)
+        return;
+    if (section->base != NULL)
+        resolve(profiles, section->base);
+    find_periods(profiles, section);
+    for (size_t i = 0; i < section->period_count; i++)
+        section->periods[i].profile = make_profile(profiles, section, section->periods[i].from);
+}
+
+static void index_sections(struct profiles *profiles)
+{
+    for (size_t i = 0; i < profiles->text.count; i++) {
+        struct section *section = profiles->text.sections[i];
+
+        resolve(profiles, section);
+        if (section->kind == SECTION_PAYER)
+            map_add(&profiles->payers, section->subject, (uint32_t)i);
+        if (section->kind == SECTION_CLASS)
+            profiles->of_class[section->payer_class] = section;
+    }
     for (unsigned i = 0; i < PAYER_CLASS_COUNT; i++) {
-        struct profile *profile = &loading->profiles->of_class[i];
+        if (profiles->of_class[i] == NULL)
+            profiles->of_class[i] = profiles->start;
+    }
+}
 
-        if (!loading->in_class[i]) {
-            *profile = loading->base;
-            profile->name = text_of("default");
-        }
-        if (profile->unit_rule == NULL || profile->place_of_service.length == 0)
-            return problem_usage(loading->problem,
-                                 "%s: the profile of %s has no unit_rule or place_of_service",
-                                 loading->lines.name, payer_class_name((enum payer_class)i));
+/* The built-in [default] says something of every key on every day, so that all do. */
+static int check_complete(struct profiles *profiles, struct problem *problem)
+{
+    profiles->start = profile_text_find(&profiles->text, text_of("default"));
+    if (profiles->start == NULL)
+        return problem_usage(problem, "%s:1: [default]: is missing", builtin_payers.name);
+    for (unsigned i = 0; i < PROFILE_KEY_COUNT; i++) {
+        enum profile_key key = (enum profile_key)i;
+
+        if (profile_key_takes_dates(key) && section_setting(profiles->start, key, always) == NULL)
+            return problem_usage(problem, "%s:%d: [default]: does not state %s",
+                                 builtin_payers.name, profiles->start->line, profile_key_name(key));
     }
     return 0;
 }
 
-int profiles_load(struct profiles *profiles, struct problem *problem)
+static int load(struct profiles *profiles, const char *path, struct problem *problem)
 {
-    struct loading loading = {
-        .profiles = profiles,
-        .base = { .name = text_of("default"), .place_of_service = TEXT_NONE, .source = TEXT_NONE },
-        .lines = { { (const char *)builtin_payers.bytes, builtin_payers.length },
-                   builtin_payers.name,
-                   0 },
-        .problem = problem,
-    };
-    int error;
+    struct cl_text bytes = { (const char *)builtin_payers.bytes, builtin_payers.length };
 
-    *profiles = (struct profiles){ 0 };
-    error = ini_parse_stream(next_line, &loading, on_key, &loading);
-    if (problem->status != 0)
+    profiles->text.arena = &profiles->arena;
+    profile_text_read(&profiles->text, builtin_payers.name, bytes, false);
+    check_values(profiles, false);
+    if (profile_text_judge(&profiles->text, problem) < 0 || check_complete(profiles, problem) < 0)
         return -1;
-    if (error != 0)
-        return problem_usage(problem, "%s:%d: this line is no section, setting or comment",
-                             loading.lines.name, error);
-    return check_complete(&loading);
+    if (path != NULL) {
+        if (profile_file_read(&bytes, path, &profiles->arena, problem) < 0)
+            return -1;
+        profile_text_read(&profiles->text, path, bytes, true);
+        check_values(profiles, true);
+    }
+    if (!profiles->text.cut) {
+        find_bases(profiles);
+        check_chains(profiles);
+    }
+    if (profile_text_judge(&profiles->text, problem) < 0)
+        return -1;
+    index_sections(profiles);
+    return 0;
 }
 
-void profiles_finish(struct profiles *profiles)
+int profiles_load(struct profiles **out, const char *path, const struct place_list *places,
+                  struct problem *problem)
 {
+    struct profiles *profiles = mem_alloc(sizeof(*profiles));
+
+    *out = NULL;
+    profiles->places = places;
+    if (load(profiles, path, problem) < 0) {
+        profiles_destroy(profiles);
+        return -1;
+    }
+    *out = profiles;
+    return 0;
+}
+
+void profiles_destroy(struct profiles *profiles)
+{
+    if (profiles == NULL)
+        return;
+    profile_text_finish(&profiles->text);
+    map_finish(&profiles->payers);
     arena_finish(&profiles->arena);
+    mem_free(profiles);
+}
+
+const struct profile *profiles_find(const struct profiles *profiles, struct cl_text payer_id,
+                                    enum payer_class payer_class, struct cl_date day)
+{
+    uint32_t at = map_find(&profiles->payers, payer_id);
+
+    if (at != MAP_NONE)
+        return on_day(profiles->text.sections[at], day);
+    if (payer_class == PAYER_CLASS_COUNT)
+        return NULL;
+    return on_day(profiles->of_class[payer_class], day);
+}
+
+size_t profiles_section_count(const struct profiles *profiles)
+{
+    return profiles->text.count;
+}
+
+struct profile_section profiles_section(const struct profiles *profiles, size_t index,
+                                        struct cl_date day)
+{
+    const struct section *section = profiles->text.sections[index];
+
+    return (struct profile_section){ .name = section->name,
+                                     .file = section->file,
+                                     .line = section->line,
+                                     .profile = on_day(section, day) };
 }
 
 bool code_list_has(const struct code_list *list, struct cl_text code)
@@ -277,4 +342,11 @@ bool code_list_has(const struct code_list *list, struct cl_text code)
             return true;
     }
     return false;
+}
+
+const char *profile_source(const struct profile *profile, enum profile_key key)
+{
+    const struct setting_origin *origin = &profile->origins[key];
+
+    return origin->source.length != 0 ? origin->source.data : origin->section.data;
 }

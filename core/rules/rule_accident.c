@@ -13,7 +13,7 @@ void rule_accident(struct draft *draft)
     if (session->related_cause.length == 0 ||
         (date_stated(session->accident_date) && (!of_auto || session->accident_state.length != 0)))
         return;
-    findings_add(draft->findings, FINDING_ACCIDENT_MISSING, session->line, COL_accident_date,
-                 TEXT_NONE, "session %s has a related_cause without %s", session->id.data,
-                 date_stated(session->accident_date) ? "accident_state" : "accident_date");
+    draft_finding(draft, FINDING_ACCIDENT_MISSING, COL_accident_date,
+                  "session %s has a related_cause without %s", session->id.data,
+                  date_stated(session->accident_date) ? "accident_state" : "accident_date");
 }

@@ -1,35 +1,241 @@
-/* rule_assistant.c - work of a PTA or OTA under a payer that wants CQ or CO.
+/* rule_assistant.c - what a PTA or OTA gave, on lines of its own with CQ or CO, where
+ * the payer wants it: such units are paid at 85 % (42 CFR 410.59, 410.60; Medicare
+ * since 2022-01-01).
  *
- * Such units are paid at 85 % (42 CFR 410.59, 410.60; Medicare since 2022-01-01)
- * and stand on lines of their own. The split is not built yet, and a unit billed
- * without CQ or CO would be overpaid: the session is held. */
+ * A service is the assistant's where the assistant alone gave more than 10 % of it;
+ * time together is the therapist's. Of a 15-minute code whole blocks of 15 minutes of
+ * one person come first. Of one unit that is left, the therapist's 8 minutes or more
+ * make it the therapist's, else the 10 % count. Of two units that are left each gets
+ * one where both gave 9 to 14 minutes, 23 to 28 together (CMS, therapy services, CQ
+ * and CO modifiers). Other minutes than those leave two units only where a pool of
+ * several codes does: then the therapist's 8 minutes make one of them the therapist's. */
 #include "rules/draft.h"
+#include "rules/units_lines.h"
+#include "rules/visit.h"
 
 #include "base/text.h"
 
-static bool is_assistants(const struct service *service)
+static const char rule_source[] = "42 CFR 410.59, 410.60; CMS, therapy services: CQ and CO";
+
+enum {
+    BLOCK = 15,    /* minutes of a whole block */
+    LAST_UNIT = 8, /* minutes of a last unit that make it the therapist's */
+    SHARE = 10     /* one part in so many may be the assistant's */
+};
+
+static bool has_assistant(const struct service *service)
 {
-    for (uint32_t i = 0; i < service->modifier_count; i++) {
-        if (text_equal(service->modifiers[i], text_of("CQ")) ||
-            text_equal(service->modifiers[i], text_of("CO")))
-            return true;
+    return service->assistant_minutes > 0 || service_states_assistant(service);
+}
+
+static bool is_all_assistants(const struct service *service)
+{
+    return has_assistant(service) && service_assistant_minutes(service) == service_minutes(service);
+}
+
+static const char *modifier_of(enum discipline discipline)
+{
+    static const char *const modifiers[] = {
+        [DISCIPLINE_PT] = "CQ", [DISCIPLINE_OT] = "CO", [DISCIPLINE_SLP] = ""
+    };
+
+    return modifiers[discipline];
+}
+
+/* CQ is a physical, CO an occupational therapist's assistant. */
+static void check_discipline(const struct draft *draft, const struct service *service)
+{
+    enum discipline discipline = draft->session->discipline;
+
+    if ((service_states(service, "CQ") && discipline != DISCIPLINE_PT) ||
+        (service_states(service, "CO") && discipline != DISCIPLINE_OT))
+        draft_service_finding(service, FINDING_ASSISTANT_DISCIPLINE, COL_modifiers,
+                              "%s states the assistant's modifier of another discipline than %s",
+                              service->code.data, discipline_name(discipline));
+    else if (discipline == DISCIPLINE_SLP && has_assistant(service))
+        draft_service_finding(service, FINDING_ASSISTANT_DISCIPLINE, COL_assistant_minutes,
+                              "%s has an assistant's minutes, and SLP has no assistant's modifier",
+                              service->code.data);
+}
+
+static void check_service(const struct draft *draft, const struct draft_line *line,
+                          const struct service *service)
+{
+    bool evaluation =
+        line->entry != NULL && text_equal_nocase(line->entry->attendance, text_of("eval"));
+
+    if (!has_assistant(service))
+        return;
+    if (evaluation)
+        draft_service_finding(service, FINDING_ASSISTANT_EVALUATION, COL_assistant_minutes,
+                              "%s is an evaluation, and an assistant gave it or a part of it",
+                              service->code.data);
+    if (!draft->profile->assistant_modifiers)
+        return;
+    check_discipline(draft, service);
+    if (service_states_assistant(service) && service->assistant_minutes > 0 &&
+        (uint32_t)service->assistant_minutes != service_minutes(service))
+        draft_service_finding(service, FINDING_ASSISTANT_DIFFERS, COL_assistant_minutes,
+                              "%s states CQ or CO, and fewer minutes as the assistant's: all count",
+                              service->code.data);
+}
+
+/* How the work on a line is divided. */
+struct division {
+    uint32_t assistant, therapist; /* minutes */
+    uint32_t with, without;        /* units */
+    const char *test;              /* what decided, for people */
+};
+
+/* Units of a 15-minute code, beside those stated for rows without minutes. */
+static void divide_blocks(struct division *division, uint32_t units)
+{
+    uint32_t a = division->assistant % BLOCK;
+    uint32_t t = division->therapist % BLOCK;
+    uint32_t with = division->assistant / BLOCK;
+    uint32_t left = units - with - division->therapist / BLOCK;
+
+    division->test = "whole blocks of 15 minutes";
+    if (left == 1 && t >= LAST_UNIT) {
+        division->test = "whole blocks of 15 minutes; of the last unit the therapist gave 8 "
+                         "minutes or more";
+    } else if (left == 1 && a * SHARE > a + t) {
+        division->test = "whole blocks of 15 minutes; of the last unit the assistant gave more "
+                         "than 10 %";
+        with++;
+    } else if (left == 1) {
+        division->test = "whole blocks of 15 minutes; of the last unit the assistant gave 10 % "
+                         "or less";
+    } else if (left == 2 && t >= LAST_UNIT) {
+        division->test = "whole blocks of 15 minutes; of two units left each gets one";
+        with++;
+    } else if (left == 2) {
+        division->test = "whole blocks of 15 minutes; of none of two units left the therapist "
+                         "gave 8 minutes";
+        with += 2;
     }
-    return service->assistant_minutes > 0;
+    division->with += with;
+    division->without += units - with;
+}
+
+/* All units of a code by the assistant's part of the whole service. */
+static void divide_whole(struct division *division, const struct draft_line *line)
+{
+    uint32_t minutes = division->assistant + division->therapist;
+    bool with = division->assistant * SHARE > minutes;
+
+    division->test = with ? "the assistant gave more than 10 % of the service"
+                          : "the assistant gave 10 % of the service or less";
+    for (uint32_t i = 0; i < line->service_count && minutes == 0; i++) {
+        if (!service_states_assistant(line->services[i]))
+            continue;
+        with = true;
+        division->test = "stated, without minutes";
+    }
+    division->with = with ? line->units : 0;
+    division->without = line->units - division->with;
+}
+
+static struct division divide(const struct draft *draft, const struct draft_line *line)
+{
+    struct division division = { 0 };
+
+    for (uint32_t i = 0; i < line->service_count; i++) {
+        const struct service *service = line->services[i];
+        uint32_t stated = service_units_as_stated(draft, line, service);
+
+        division.assistant += service_assistant_minutes(service);
+        division.therapist += service_minutes(service) - service_assistant_minutes(service);
+        division.with += service_states_assistant(service) ? stated : 0;
+        division.without += service_states_assistant(service) ? 0 : stated;
+    }
+    if (line_is_billed_as(line, BILLING_TIMED) && line->entry->unit_minutes == BLOCK)
+        divide_blocks(&division, line->units - division.with - division.without);
+    else
+        divide_whole(&division, line);
+    return division;
+}
+
+static void write_line(struct draft *draft, const struct draft_line *line,
+                       const struct division *division)
+{
+    ledger_add(draft->ledger,
+               LEDGER_ENTRY(.step = LEDGER_ASSISTANT, .code = line->code,
+                            .modifier = line->assistant, .minutes = line->minutes,
+                            .units = line->units, .source = text_of(rule_source)),
+               "units %s %s: %u; minutes by the assistant alone: %u, by the therapist: %u; %s",
+               line->assistant.length != 0 ? "with" : "without",
+               modifier_of(draft->session->discipline), line->units, division->assistant,
+               division->therapist, division->test);
+}
+
+/* The part of `line` that is the assistant's, or the therapist's, as a line of its own. */
+static struct draft_line part_of(struct draft *draft, const struct draft_line *line,
+                                 const struct division *division, bool assistants)
+{
+    struct draft_line part = *line;
+
+    part.services = NULL;
+    part.service_count = 0;
+    part.service_capacity = 0;
+    for (uint32_t i = 0; i < line->service_count; i++) {
+        const struct service *service = line->services[i];
+
+        if (assistants ? has_assistant(service) : !is_all_assistants(service))
+            line_add_service(draft->arena, &part, service);
+    }
+    part.documented_code = part.services[0]->code;
+    part.minutes = assistants ? division->assistant : division->therapist;
+    part.units = assistants ? division->with : division->without;
+    part.part = assistants ? PART_ASSISTANT : PART_THERAPIST;
+    if (assistants)
+        part.assistant = text_of(modifier_of(draft->session->discipline));
+    write_line(draft, &part, division);
+    return part;
+}
+
+/* Makes one line or two of `line` at `out`; returns how many. */
+static uint32_t make_lines(struct draft *draft, const struct draft_line *line,
+                           struct draft_line *out)
+{
+    struct division division;
+    bool involved = false;
+
+    *out = *line;
+    for (uint32_t i = 0; i < line->service_count; i++)
+        involved = involved || has_assistant(line->services[i]);
+    if (!involved || line->units == 0 || line->never_billed)
+        return 1;
+    division = divide(draft, line);
+    if (division.with != 0 && division.without != 0) {
+        bool first = is_all_assistants(line->services[0]);
+
+        out[0] = part_of(draft, line, &division, first);
+        out[1] = part_of(draft, line, &division, !first);
+        return 2;
+    }
+    if (division.with != 0)
+        out->assistant = text_of(modifier_of(draft->session->discipline));
+    write_line(draft, out, &division);
+    return 1;
 }
 
 void rule_assistant(struct draft *draft)
 {
-    if (!draft->profile->assistant_modifiers)
-        return;
-    for (uint32_t i = 0; i < draft->session->service_count; i++) {
-        const struct service *service = &draft->session->services[i];
+    const struct draft_line *lines = draft->lines;
+    uint32_t before = draft->line_count;
+    bool involved = false;
 
-        if (is_assistants(service))
-            findings_add(
-                draft->findings, FINDING_ASSISTANT_SPLIT, service->line, COL_assistant_minutes,
-                service->code,
-                "%s was given by an assistant in part or whole, and this payer class wants "
-                "CQ or CO",
-                service->code.data);
+    for (uint32_t i = 0; i < before; i++) {
+        for (uint32_t j = 0; j < lines[i].service_count; j++) {
+            check_service(draft, &lines[i], lines[i].services[j]);
+            involved = involved || has_assistant(lines[i].services[j]);
+        }
     }
+    if (!involved || !draft->profile->assistant_modifiers || draft_has_errors(draft))
+        return;
+    draft->lines = arena_alloc_array(draft->arena, (size_t)before * 2, sizeof(*draft->lines));
+    draft->line_count = 0;
+    for (uint32_t i = 0; i < before; i++)
+        draft->line_count += make_lines(draft, &lines[i], &draft->lines[draft->line_count]);
 }

@@ -1,34 +1,103 @@
-/* rule_charges.c - the charge of one unit: the first that a service of the code
- * states. The line's charge is units x unit charge; the payer's reductions are
- * the payer's work and never cut it. */
+/* rule_charges.c - the charge of one unit: the first that a service of the line
+ * states, else the first of the code; or that of the fee table, as the profile has
+ * it. The line's charge is units x unit charge; the payer's reductions are the
+ * payer's work and never cut it. After a substitution the fee is that of the code
+ * billed. */
 #include "rules/draft.h"
 
-static void choose(struct draft *draft, struct draft_line *line)
+#include "base/text.h"
+
+static int64_t first_stated(const struct service *const *services, uint32_t count)
 {
-    bool differ = false;
+    for (uint32_t i = 0; i < count; i++) {
+        if (services[i]->unit_charge != CL_NO_AMOUNT)
+            return services[i]->unit_charge;
+    }
+    return CL_NO_AMOUNT;
+}
+
+static int64_t stated_charge(const struct draft_line *line)
+{
+    int64_t charge = first_stated(line->services, line->service_count);
+
+    return charge != CL_NO_AMOUNT ? charge : first_stated(line->siblings, line->sibling_count);
+}
+
+static int64_t table_fee(const struct draft *draft, const struct draft_line *line)
+{
+    const struct session *session = draft->session;
+    const struct profile *profile = draft->profile;
+    enum payer_class payer_class = profile->of_payer ? profile->payer_class : session->payer_class;
+
+    if (profile->fees == FEES_NO)
+        return CL_NO_AMOUNT;
+    return fees_find(draft->rules->fees, line->code, session->payer.id, payer_class,
+                     session->service_date);
+}
+
+static bool rows_differ(const struct draft_line *line)
+{
+    int64_t first = first_stated(line->services, line->service_count);
 
     for (uint32_t i = 0; i < line->service_count; i++) {
         int64_t charge = line->services[i]->unit_charge;
 
-        if (charge == CL_NO_AMOUNT)
-            continue;
-        if (line->unit_charge == CL_NO_AMOUNT)
-            line->unit_charge = charge;
-        differ = differ || charge != line->unit_charge;
+        if (charge != CL_NO_AMOUNT && charge != first)
+            return true;
     }
-    if (differ)
-        draft_line_finding(draft, line, FINDING_CHARGE_DIFFERS, COL_unit_charge,
-                           "rows of %s state different charges; the first is billed",
-                           line->documented_code.data);
+    return false;
+}
+
+static void tell(const struct draft_line *line, int64_t stated, int64_t fee)
+{
+    const char *code = line->documented_code.data;
+
+    if (rows_differ(line))
+        draft_line_finding(line, FINDING_CHARGE_DIFFERS, COL_unit_charge,
+                           "rows of %s state different charges; the first counts", code);
+    if (stated != CL_NO_AMOUNT && fee != CL_NO_AMOUNT && stated != fee && line->units > 0)
+        draft_line_finding(line, FINDING_CHARGE_FEE_DIFFERS, COL_unit_charge,
+                           "the export's charge for %s is not that of the fee table; %s is billed",
+                           code, line->unit_charge == fee ? "the table's" : "the export's");
     if (line->unit_charge == CL_NO_AMOUNT && line->units > 0)
-        draft_line_finding(draft, line, FINDING_CHARGE_MISSING, COL_unit_charge, "%s has no charge",
-                           line->documented_code.data);
+        draft_line_finding(line, FINDING_CHARGE_MISSING, COL_unit_charge, "%s has no charge", code);
+}
+
+static void explain(const struct draft *draft, const struct draft_line *line, bool of_table)
+{
+    if (draft->ledger == NULL || line->unit_charge == CL_NO_AMOUNT)
+        return;
+    ledger_add(draft->ledger,
+               LEDGER_ENTRY(.step = LEDGER_CHARGE, .code = line->code, .units = line->units,
+                            .source = text_of(of_table ? profile_source(draft->profile, KEY_fees)
+                                                       : "stated in the export")),
+               "%lld.%02lld a unit, %s", (long long)(line->unit_charge / 100),
+               (long long)(line->unit_charge % 100),
+               of_table ? "of the fee table" : "as a row of the code states");
+}
+
+/* The lines of one code may be made of the same rows: those are spoken of once. */
+static bool is_told(const struct draft *draft, uint32_t at)
+{
+    return at > 0 && draft->lines[at - 1].services[0] == draft->lines[at].services[0];
 }
 
 void rule_charges(struct draft *draft)
 {
     for (uint32_t i = 0; i < draft->line_count; i++) {
-        if (!draft->lines[i].never_billed)
-            choose(draft, &draft->lines[i]);
+        struct draft_line *line = &draft->lines[i];
+        int64_t stated, fee;
+        bool of_table;
+
+        if (line->never_billed)
+            continue;
+        stated = stated_charge(line);
+        fee = table_fee(draft, line);
+        of_table =
+            fee != CL_NO_AMOUNT && (stated == CL_NO_AMOUNT || draft->profile->fees == FEES_PREFER);
+        line->unit_charge = of_table ? fee : stated;
+        explain(draft, line, of_table);
+        if (!is_told(draft, i))
+            tell(line, stated, fee);
     }
 }

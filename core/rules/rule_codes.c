@@ -1,41 +1,32 @@
 /* rule_codes.c - a code must be one we know, in force on the day, and of the
  * session's discipline. */
-#include "rules/draft.h"
+#include "rules/units_lines.h"
 
 #include "base/date.h"
 #include "base/text.h"
 
-static bool all_state_units(const struct draft_line *line)
+static void check_unknown(const struct draft_line *line)
 {
-    for (uint32_t i = 0; i < line->service_count; i++) {
-        if (line->services[i]->units == 0)
-            return false;
-    }
-    return true;
-}
-
-static void check_unknown(struct draft *draft, const struct draft_line *line)
-{
-    if (all_state_units(line))
-        draft_line_finding(draft, line, FINDING_CODE_NOT_IN_TABLE, COL_code,
+    if (line_stated_units(line) != 0)
+        draft_line_finding(line, FINDING_CODE_NOT_IN_TABLE, COL_code,
                            "%s is not in the code table and billed as stated", line->code.data);
     else
-        draft_line_finding(draft, line, FINDING_CODE_UNKNOWN, COL_code,
+        draft_line_finding(line, FINDING_CODE_UNKNOWN, COL_code,
                            "%s is not in the code table and its units are not stated",
                            line->code.data);
 }
 
-static void check_known(struct draft *draft, const struct draft_line *line)
+static void check_known(const struct draft *draft, const struct draft_line *line)
 {
     const struct session *session = draft->session;
     const struct code *entry = line->entry;
     const char *discipline = discipline_name(session->discipline);
 
     if (!date_within(session->service_date, entry->from, entry->to))
-        draft_line_finding(draft, line, FINDING_CODE_NOT_IN_FORCE, COL_code,
+        draft_line_finding(line, FINDING_CODE_NOT_IN_FORCE, COL_code,
                            "%s is not in force on the day of service", line->code.data);
     if (entry->discipline.length != 0 && !text_equal(entry->discipline, text_of(discipline)))
-        draft_line_finding(draft, line, FINDING_CODE_DISCIPLINE, COL_code,
+        draft_line_finding(line, FINDING_CODE_DISCIPLINE, COL_code,
                            "%s is a code of %s, the session's discipline is %s", line->code.data,
                            entry->discipline.data, discipline);
 }
@@ -44,7 +35,7 @@ void rule_codes(struct draft *draft)
 {
     for (uint32_t i = 0; i < draft->line_count; i++) {
         if (draft->lines[i].entry == NULL)
-            check_unknown(draft, &draft->lines[i]);
+            check_unknown(&draft->lines[i]);
         else
             check_known(draft, &draft->lines[i]);
     }

@@ -1,4 +1,4 @@
-/* rule_lines.c - one line per code of a session, in the order of first appearance:
+/* rule_lines.c - one line per code of a claim, in the order of first appearance:
  * the code the payer wants (97014 -> G0283 for Medicare: Pub. 100-04 ch. 5, 20),
  * without the codes it never pays. Medicare contractors reject a timed code that
  * stands on two lines of one date. */
@@ -6,11 +6,19 @@
 
 #include "base/text.h"
 
-static struct cl_text billed_code(const struct profile *profile, struct cl_text code)
+static struct cl_text billed_code(const struct draft *draft, struct cl_text code)
 {
+    const struct profile *profile = draft->profile;
+
     for (size_t i = 0; i < profile->substitution_count; i++) {
-        if (text_equal(profile->substitutions[i].from, code))
-            return profile->substitutions[i].to;
+        if (!text_equal(profile->substitutions[i].from, code))
+            continue;
+        ledger_add(draft->ledger,
+                   LEDGER_ENTRY(.step = LEDGER_SUBSTITUTION, .code = profile->substitutions[i].to,
+                                .source = text_of(profile_source(profile, KEY_substitute))),
+                   "%s is billed as %s to this payer", code.data,
+                   profile->substitutions[i].to.data);
+        return profile->substitutions[i].to;
     }
     return code;
 }
@@ -24,23 +32,6 @@ static struct draft_line *line_of(struct draft *draft, struct cl_text code)
     return NULL;
 }
 
-static void add_service(struct draft *draft, struct draft_line *line, const struct service *service)
-{
-    if (line->service_count == line->service_capacity) {
-        uint32_t room = line->service_capacity != 0 ? line->service_capacity * 2 : 2;
-        const struct service **services =
-            arena_alloc_array(draft->arena, room, sizeof(const struct service *));
-
-        if (line->service_count != 0)
-            memcpy(services, line->services, line->service_count * sizeof(const struct service *));
-        line->services = services;
-        line->service_capacity = room;
-    }
-    line->services[line->service_count++] = service;
-    if (service->minutes != MINUTES_NOT_STATED)
-        line->minutes += (uint32_t)service->minutes;
-}
-
 static struct draft_line *add_line(struct draft *draft, struct cl_text code,
                                    const struct service *service)
 {
@@ -52,12 +43,13 @@ static struct draft_line *add_line(struct draft *draft, struct cl_text code,
         .entry = codes_find(&draft->rules->codes, code),
         .never_billed = code_list_has(&draft->profile->never_billed, code),
         .unit_rule = TEXT_NONE,
+        .assistant = TEXT_NONE,
         .unit_charge = CL_NO_AMOUNT,
     };
     if (line->never_billed)
-        findings_add(draft->findings, FINDING_CODE_NEVER_BILLED, service->line, COL_code,
-                     service->code, "%s is never billed to this class of payer (%s)",
-                     service->code.data, draft->profile->name.data);
+        draft_service_finding(service, FINDING_CODE_NEVER_BILLED, COL_code,
+                              "%s is never billed to this payer (profile %s)", service->code.data,
+                              draft->profile->name.data);
     return line;
 }
 
@@ -68,9 +60,10 @@ void rule_lines(struct draft *draft)
     draft->lines = arena_alloc_array(draft->arena, session->service_count, sizeof(*draft->lines));
     for (uint32_t i = 0; i < session->service_count; i++) {
         const struct service *service = &session->services[i];
-        struct cl_text code = billed_code(draft->profile, service->code);
+        struct cl_text code = billed_code(draft, service->code);
         struct draft_line *line = line_of(draft, code);
 
-        add_service(draft, line != NULL ? line : add_line(draft, code, service), service);
+        line_add_service(draft->arena, line != NULL ? line : add_line(draft, code, service),
+                         service);
     }
 }

@@ -1,139 +1,135 @@
-/* rule_modifiers.c - the modifiers of a line: those stated, the discipline's where
- * the payer wants it (GP, GO, GN: Pub. 100-04 ch. 5, 20.1), in the payer's order,
- * at most four (837P SV101, CMS-1500 box 24D). */
+/* rule_modifiers.c - which modifiers a line has: those its rows state, and those
+ * that the payer wants besides.
+ *
+ * GP, GO, GN: Pub. 100-04 ch. 5, 20.1. CQ, CO: on the lines that rule_assistant made
+ * for them. Telehealth modifiers, 52 and whatever else a payer wants: its
+ * profile. 59 and X{EPSU} are never added: they say that the record shows distinct
+ * services (NCCI policy manual ch. 1, E); where the payer takes no X modifier, 59
+ * says the same in general. What the modifiers are together: rule_modifier_order. */
 #include "rules/draft.h"
 
 #include "base/text.h"
 
 static const char *const discipline_modifiers[] = { "GP", "GO", "GN" }; /* by enum discipline */
 
+static bool is_one_of(struct cl_text modifier, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (text_equal(modifier, text_of(list[i])))
+            return true;
+    }
+    return false;
+}
+
 static bool is_discipline(struct cl_text modifier)
 {
-    for (size_t i = 0; i <= DISCIPLINE_SLP; i++) {
-        if (text_equal(modifier, text_of(discipline_modifiers[i])))
-            return true;
-    }
-    return false;
+    return is_one_of(modifier, discipline_modifiers, DISCIPLINE_SLP + 1);
 }
 
-static bool states(const struct service *service, struct cl_text modifier)
+static bool is_assistants(struct cl_text modifier)
 {
+    static const char *const list[] = { "CQ", "CO" };
+
+    return is_one_of(modifier, list, sizeof(list) / sizeof(list[0]));
+}
+
+/* What a row states and the payer does not take as it is. */
+static void check_service(const struct draft *draft, const struct service *service)
+{
+    const struct profile *profile = draft->profile;
+    const char *code = service->code.data;
+
     for (uint32_t i = 0; i < service->modifier_count; i++) {
-        if (text_equal(service->modifiers[i], modifier))
-            return true;
+        struct cl_text modifier = service->modifiers[i];
+
+        if (is_discipline(modifier) &&
+            !text_equal(modifier, text_of(discipline_modifiers[draft->session->discipline])))
+            draft_service_finding(service, FINDING_MODIFIER_DISCIPLINE, COL_modifiers,
+                                  "%s states a modifier of another discipline than the session's",
+                                  code);
+        else if (modifier_becomes_59(profile, modifier))
+            draft_service_finding(service, FINDING_MODIFIER_REPLACED, COL_modifiers,
+                                  "%s states an X modifier, and this payer takes 59", code);
+        else if (modifier_is_left_out(profile, modifier))
+            draft_service_finding(service, FINDING_MODIFIER_REPLACED, COL_modifiers,
+                                  "%s states a telehealth modifier, and this payer takes %s", code,
+                                  profile->telehealth_unmarked ? "none"
+                                                               : profile->telehealth_modifier.data);
     }
-    return false;
 }
 
-/* Whether all modifiers of `a`, the discipline's aside, stand on `b` too. */
-static bool covered(const struct service *a, const struct service *b)
+static void put(struct draft *draft, struct draft_line *line, struct cl_text modifier,
+                const char *source, const char *why)
 {
-    for (uint32_t i = 0; i < a->modifier_count; i++) {
-        if (!is_discipline(a->modifiers[i]) && !states(b, a->modifiers[i]))
-            return false;
-    }
-    return true;
-}
-
-static void check_variants(struct draft *draft, const struct draft_line *line)
-{
-    const struct service *first = line->services[0];
-
-    for (uint32_t i = 1; i < line->service_count; i++) {
-        const struct service *service = line->services[i];
-
-        if (covered(first, service) && covered(service, first))
-            continue;
-        findings_add(draft->findings, FINDING_MODIFIER_VARIANTS, service->line, COL_modifiers,
-                     service->code, "rows of %s state different modifiers", service->code.data);
+    if (line_has_modifier(line, modifier.data))
         return;
+    line_add_modifier(line, modifier);
+    ledger_add(draft->ledger,
+               LEDGER_ENTRY(.step = LEDGER_MODIFIER, .code = line->code, .modifier = modifier,
+                            .source = text_of(source)),
+               "%s on %s: %s", modifier.data, line->code.data, why);
+}
+
+static void put_stated(struct draft *draft, struct draft_line *line, struct cl_text modifier)
+{
+    const struct profile *profile = draft->profile;
+
+    if (modifier_is_left_out(profile, modifier) ||
+        (profile->assistant_modifiers && line->units != 0 && is_assistants(modifier)))
+        return; /* what the payer wants instead is put by others */
+    if (modifier_becomes_59(profile, modifier))
+        put(draft, line, text_of("59"), profile_source(profile, KEY_distinct_modifiers),
+            "a row states an X modifier, and this payer takes 59");
+    else
+        put(draft, line, modifier, "stated in the export", "a row states it");
+}
+
+static void put_profiles(struct draft *draft, struct draft_line *line)
+{
+    const struct profile *profile = draft->profile;
+
+    for (size_t i = 0; i < profile->add_modifier_count; i++) {
+        const struct code_modifier *added = &profile->add_modifiers[i];
+
+        if (text_equal(added->code, line->code) || text_equal(added->code, text_of("*")))
+            put(draft, line, added->modifier, profile_source(profile, KEY_add_modifiers),
+                "the payer wants it on this code");
     }
 }
 
-static bool has(const struct draft_line *line, const char *modifier)
+static void collect(struct draft *draft, struct draft_line *line, bool telehealth)
 {
-    for (uint32_t i = 0; i < line->modifier_count; i++) {
-        if (text_equal(line->modifiers[i], text_of(modifier)))
-            return true;
-    }
-    return false;
-}
-
-static void add(struct draft_line *line, struct cl_text modifier)
-{
-    if (!has(line, modifier.data) && line->modifier_count < DRAFT_MODIFIERS)
-        line->modifiers[line->modifier_count++] = modifier;
-}
-
-static void collect(struct draft *draft, struct draft_line *line)
-{
-    const char *own = discipline_modifiers[draft->session->discipline];
+    const struct profile *profile = draft->profile;
 
     for (uint32_t i = 0; i < line->service_count; i++) {
-        const struct service *service = line->services[i];
-
-        for (uint32_t j = 0; j < service->modifier_count; j++) {
-            struct cl_text modifier = service->modifiers[j];
-
-            if (is_discipline(modifier) && !text_equal(modifier, text_of(own)))
-                findings_add(draft->findings, FINDING_MODIFIER_DISCIPLINE, service->line,
-                             COL_modifiers, service->code,
-                             "%s states a modifier of another discipline than the session's",
-                             service->code.data);
-            add(line, modifier);
-        }
+        for (uint32_t j = 0; j < line->services[i]->modifier_count; j++)
+            put_stated(draft, line, line->services[i]->modifiers[j]);
     }
-    if (draft->profile->discipline_modifiers && line->entry != NULL && line->entry->therapy)
-        add(line, text_of(own));
-}
-
-/* 59 says "distinct" in general, an X modifier says how: one of them is enough. */
-static void check_distinct(struct draft *draft, const struct draft_line *line)
-{
-    if (has(line, "59") &&
-        (has(line, "XE") || has(line, "XP") || has(line, "XS") || has(line, "XU")))
-        draft_line_finding(draft, line, FINDING_MODIFIER_DISTINCT, COL_modifiers,
-                           "%s has 59 together with an X modifier", line->documented_code.data);
-}
-
-static unsigned group_of(const struct profile *profile, struct cl_text modifier)
-{
-    for (size_t i = 0; i < profile->modifier_order.count; i++) {
-        if (text_equal(profile->modifier_order.items[i], modifier))
-            return profile->modifier_group[i];
-    }
-    return PROFILE_MODIFIER_GROUPS;
-}
-
-/* By group; within a group as they came. */
-static void sort(const struct profile *profile, struct draft_line *line)
-{
-    for (uint32_t i = 1; i < line->modifier_count; i++) {
-        struct cl_text moved = line->modifiers[i];
-        uint32_t at = i;
-
-        for (; at > 0 && group_of(profile, line->modifiers[at - 1]) > group_of(profile, moved);
-             at--)
-            line->modifiers[at] = line->modifiers[at - 1];
-        line->modifiers[at] = moved;
-    }
+    if (profile->discipline_modifiers && line->entry != NULL && line->entry->therapy)
+        put(draft, line, text_of(discipline_modifiers[draft->session->discipline]),
+            profile_source(profile, KEY_discipline_modifiers),
+            "the payer wants the discipline's on therapy codes");
+    if (line->assistant.length != 0)
+        put(draft, line, line->assistant, profile_source(profile, KEY_assistant_modifiers),
+            "an assistant gave these units");
+    if (line->short_service && profile->short_service.length != 0)
+        put(draft, line, profile->short_service, profile_source(profile, KEY_short_service),
+            "too few minutes for a unit, billed as a reduced service");
+    if (telehealth && profile->telehealth_modifier.length != 0)
+        put(draft, line, profile->telehealth_modifier,
+            profile_source(profile, KEY_telehealth_modifier), "this payer's for telehealth");
+    put_profiles(draft, line);
 }
 
 void rule_modifiers(struct draft *draft)
 {
-    for (uint32_t i = 0; i < draft->line_count; i++) {
-        struct draft_line *line = &draft->lines[i];
+    bool telehealth =
+        is_telehealth(&draft->rules->places, &draft->profile->telehealth_modifiers, draft->session);
 
-        collect(draft, line);
-        if (line->never_billed)
-            continue;
-        check_variants(draft, line);
-        check_distinct(draft, line);
-        sort(draft->profile, line);
-        /* A code without units makes no line, so none of its modifiers is billed. */
-        if (line->modifier_count > CL_MAX_MODIFIERS && line->units > 0)
-            draft_line_finding(draft, line, FINDING_MODIFIER_COUNT, COL_modifiers,
-                               "%s would have %u modifiers", line->documented_code.data,
-                               line->modifier_count);
+    for (uint32_t i = 0; i < draft->session->service_count; i++)
+        check_service(draft, &draft->session->services[i]);
+    for (uint32_t i = 0; i < draft->line_count; i++) {
+        if (!draft->lines[i].never_billed)
+            collect(draft, &draft->lines[i], telehealth);
     }
 }

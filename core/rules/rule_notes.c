@@ -45,7 +45,7 @@ void rule_notes(struct draft *draft)
             continue;
         for (size_t j = 0; j < sizeof(texts) / sizeof(texts[0]); j++) {
             if (differs(line, texts[j].offset))
-                draft_line_finding(draft, line, FINDING_SERVICE_DIFFERS, texts[j].column,
+                draft_line_finding(line, FINDING_SERVICE_DIFFERS, texts[j].column,
                                    "rows of %s state different %s; the first stands",
                                    line->documented_code.data, column_name(texts[j].column));
         }

@@ -1,44 +1,62 @@
 /* rule_place.c - where the service was given: a code of CMS's place of service
- * list (Pub. 100-04 ch. 26, 10.5), or the profile's default. */
+ * list (Pub. 100-04 ch. 26, 10.5), or the profile's default; for telehealth the
+ * place that the payer wants (02 or 10; payers differ). */
 #include "rules/draft.h"
 
 #include "base/text.h"
 
-static bool is_telehealth(const struct draft *draft, const struct service *service)
+static void note_place(struct draft *draft, const char *source, const char *why)
 {
-    for (uint32_t i = 0; i < service->modifier_count; i++) {
-        if (code_list_has(&draft->profile->telehealth_modifiers, service->modifiers[i]))
-            return true;
-    }
-    return false;
+    ledger_add(draft->ledger, LEDGER_ENTRY(.step = LEDGER_PLACE, .source = text_of(source)),
+               "place of service %s: %s", draft->place_of_service.data, why);
 }
 
-static void tell_default(struct draft *draft)
+static void take_stated(struct draft *draft)
 {
-    for (uint32_t i = 0; i < draft->session->service_count; i++) {
-        const struct service *service = &draft->session->services[i];
+    draft->place_of_service = draft->session->place_of_service;
+    note_place(draft, "stated in the export", "the export states it");
+}
 
-        if (is_telehealth(draft, service)) {
-            findings_add(draft->findings, FINDING_PLACE_DEFAULT, service->line,
-                         COL_place_of_service, service->code,
-                         "%s has a telehealth modifier but no place_of_service; %s is assumed",
-                         service->code.data, draft->place_of_service.data);
-            return;
-        }
-    }
+static void take_telehealth(struct draft *draft)
+{
+    draft->place_of_service = draft->profile->telehealth_place;
+    note_place(draft, profile_source(draft->profile, KEY_telehealth_place),
+               "this payer's for telehealth");
+}
+
+static void take_default(struct draft *draft)
+{
+    const struct service *service =
+        telehealth_service(&draft->profile->telehealth_modifiers, draft->session);
+
+    draft->place_of_service = draft->profile->place_of_service;
+    note_place(draft, profile_source(draft->profile, KEY_place_of_service),
+               "the profile's, as the export states none");
+    if (service != NULL)
+        draft_service_finding(service, FINDING_PLACE_DEFAULT, COL_place_of_service,
+                              "%s has a telehealth modifier but no place_of_service; %s is assumed",
+                              service->code.data, draft->place_of_service.data);
 }
 
 void rule_place(struct draft *draft)
 {
     const struct session *session = draft->session;
+    const struct profile *profile = draft->profile;
+    const struct place_list *places = &draft->rules->places;
 
-    draft->place_of_service = session->place_of_service;
-    if (draft->place_of_service.length == 0) {
-        draft->place_of_service = draft->profile->place_of_service;
-        tell_default(draft);
-    } else if (!place_listed(&draft->rules->places, session->place_of_service,
-                             session->service_date)) {
-        findings_add(draft->findings, FINDING_PLACE_FORM, session->line, COL_place_of_service,
-                     TEXT_NONE, "place_of_service is not on CMS's list for that day");
-    }
+    if (profile->telehealth_place.length != 0 &&
+        is_telehealth(places, &profile->telehealth_modifiers, session))
+        take_telehealth(draft);
+    else if (session->place_of_service.length != 0)
+        take_stated(draft);
+    else
+        take_default(draft);
+    if (session->place_of_service.length != 0 &&
+        !place_listed(places, session->place_of_service, session->service_date))
+        draft_finding(draft, FINDING_PLACE_FORM, COL_place_of_service,
+                      "place_of_service is not on CMS's list for that day");
+    else if (!place_listed(places, draft->place_of_service, session->service_date))
+        draft_finding(draft, FINDING_PLACE_FORM, COL_place_of_service,
+                      "%s, which the profile %s sets, is not on CMS's list for that day",
+                      draft->place_of_service.data, profile->name.data);
 }

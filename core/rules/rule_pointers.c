@@ -1,28 +1,35 @@
-/* rule_pointers.c - which diagnoses a line is for: those stated, else the first
- * four (837P SV107, CMS-1500 box 24E: at most four a line). */
+/* rule_pointers.c - which diagnoses a line is for: those stated on its rows, else on
+ * other rows of the code, else the first four (837P SV107, CMS-1500 box 24E: at most
+ * four a line). */
 #include "rules/draft.h"
 
 #include <string.h>
 
-static void check(struct draft *draft, const struct service *service)
+static void check(const struct draft *draft, const struct service *service)
 {
+    uint32_t count = draft->session->diagnosis_count;
+
     for (uint32_t i = 0; i < service->pointer_count; i++) {
-        if (service->pointers[i] <= draft->session->diagnosis_count)
+        if (service->pointers[i] <= count)
             continue;
-        findings_add(draft->findings, FINDING_POINTER_BEYOND, service->line, COL_diagnosis_pointers,
-                     service->code, "%s points beyond the %u diagnoses of the session",
-                     service->code.data, draft->session->diagnosis_count);
+        draft_service_finding(service, FINDING_POINTER_BEYOND, COL_diagnosis_pointers,
+                              "%s points beyond the %u diagnoses of the session",
+                              service->code.data, count);
         return;
     }
 }
 
-static bool same(const struct draft_line *line, const struct service *service)
+/* Takes those of the first service that states any, unless the line has some. */
+static void take_first(struct draft_line *line, const struct service *const *services,
+                       uint32_t count)
 {
-    return line->pointer_count == service->pointer_count &&
-           memcmp(line->pointers, service->pointers, line->pointer_count) == 0;
+    for (uint32_t i = 0; i < count && line->pointer_count == 0; i++) {
+        memcpy(line->pointers, services[i]->pointers, sizeof(line->pointers));
+        line->pointer_count = services[i]->pointer_count;
+    }
 }
 
-static void point_at_first(const struct session *session, struct draft_line *line)
+static void take_first_diagnoses(const struct session *session, struct draft_line *line)
 {
     while (line->pointer_count < CL_MAX_POINTERS &&
            line->pointer_count < session->diagnosis_count) {
@@ -31,33 +38,35 @@ static void point_at_first(const struct session *session, struct draft_line *lin
     }
 }
 
-static void choose(struct draft *draft, struct draft_line *line)
+static bool differ(const struct draft_line *line)
 {
-    bool differ = false;
-
     for (uint32_t i = 0; i < line->service_count; i++) {
         const struct service *service = line->services[i];
 
-        check(draft, service);
-        if (service->pointer_count == 0)
-            continue;
-        if (line->pointer_count == 0) {
-            memcpy(line->pointers, service->pointers, sizeof(line->pointers));
-            line->pointer_count = service->pointer_count;
-        } else {
-            differ = differ || !same(line, service);
-        }
+        if (service->pointer_count != 0 &&
+            (service->pointer_count != line->pointer_count ||
+             memcmp(service->pointers, line->pointers, line->pointer_count) != 0))
+            return true;
     }
-    if (differ)
-        draft_line_finding(draft, line, FINDING_SERVICE_DIFFERS, COL_diagnosis_pointers,
+    return false;
+}
+
+static void choose(const struct draft *draft, struct draft_line *line)
+{
+    take_first(line, line->services, line->service_count);
+    take_first(line, line->siblings, line->sibling_count);
+    if (line->pointer_count == 0)
+        take_first_diagnoses(draft->session, line);
+    else if (differ(line))
+        draft_line_finding(line, FINDING_SERVICE_DIFFERS, COL_diagnosis_pointers,
                            "rows of %s state different diagnosis_pointers; the first stand",
                            line->documented_code.data);
-    if (line->pointer_count == 0)
-        point_at_first(draft->session, line);
 }
 
 void rule_pointers(struct draft *draft)
 {
+    for (uint32_t i = 0; i < draft->session->service_count; i++)
+        check(draft, &draft->session->services[i]);
     for (uint32_t i = 0; i < draft->line_count; i++)
         choose(draft, &draft->lines[i]);
 }

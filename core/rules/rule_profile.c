@@ -1,54 +1,55 @@
-/* rule_profile.c - which profile judges the session: that of its payer's class. */
+/* rule_profile.c - which profile judges the session: that of its payer, else of the
+ * payer's class; and with it what a finding weighs. */
 #include "rules/draft.h"
 
-#include "base/memory.h"
 #include "base/text.h"
 
-static struct payer_use *add_payer(struct draft *draft, struct cl_text key)
+static void state_class(struct session *session, enum payer_class payer_class)
 {
-    struct rules_run *run = draft->run;
-    const struct cl_payer *payer = &draft->session->payer;
-    struct payer_use *use;
-
-    if ((run->payer_count & (run->payer_count - 1)) == 0)
-        run->payers = mem_resize_array(
-            run->payers, run->payer_count != 0 ? run->payer_count * 2 : 1, sizeof(*run->payers));
-    use = &run->payers[run->payer_count];
-    key = arena_text(&run->arena, key.data, key.length);
-    *use = (struct payer_use){
-        .payer_id = { key.data + 1, key.length - 1 },
-        .payer_class = payer->payer_class, /* one of the canonical words */
-        .profile = &draft->rules->profiles.of_class[draft->session->payer_class],
-    };
-    map_add(&run->payer_index, key, (uint32_t)run->payer_count);
-    run->payer_count++;
-    return use;
+    if (session->payer_class != PAYER_CLASS_COUNT)
+        return;
+    session->payer_class = payer_class;
+    session->payer.payer_class = text_of(payer_class_name(payer_class));
 }
 
-/* One key for class and id: the class in one letter, then the id. */
-static struct cl_text payer_key(const struct draft *draft)
+/* A payer that a profile names needs no class in the export; another one is told. */
+static void take_class(struct draft *draft)
 {
-    struct cl_text id = draft->session->payer.id;
-    char *key = arena_alloc(draft->arena, id.length + 2);
+    const struct profile *profile = draft->profile;
 
-    key[0] = (char)('a' + draft->session->payer_class);
-    memcpy(key + 1, id.data, id.length);
-    return (struct cl_text){ key, id.length + 1 };
+    state_class(draft->session, profile->payer_class);
+    for (uint32_t i = 0; i < draft->member_count; i++) {
+        struct session *session = draft->members[i];
+
+        state_class(session, profile->payer_class);
+        if (profile->of_payer && session->payer_class != profile->payer_class &&
+            draft_member_is_first(draft, i))
+            findings_add(
+                &session->findings, FINDING_PAYER_CLASS_DIFFERS, session->line, COL_payer_class,
+                TEXT_NONE, "the export says %s, the profile of this payer %s",
+                payer_class_name(session->payer_class), payer_class_name(profile->payer_class));
+    }
 }
 
 void rule_profile(struct draft *draft)
 {
-    const struct session *session = draft->session;
-    struct cl_text key = payer_key(draft);
-    uint32_t at = map_find(&draft->run->payer_index, key);
+    struct session *session = draft->session;
     char shown[TEXT_SHOWN];
 
-    draft->payer = at != MAP_NONE ? &draft->run->payers[at] : add_payer(draft, key);
-    draft->profile = draft->payer->profile;
-    if (at == MAP_NONE)
-        findings_add(draft->findings, FINDING_PAYER_CLASS_DEFAULT, session->line, COL_payer_id,
-                     TEXT_NONE,
-                     "payer %s has no profile of its own: that of its class, %s, applies (%s: %s)",
-                     text_show(shown, session->payer.id), draft->profile->name.data,
-                     draft->profile->unit_rule->name, draft->profile->source.data);
+    draft->profile = profiles_find(draft->rules->profiles, session->payer.id, session->payer_class,
+                                   session->service_date);
+    if (draft->profile == NULL) {
+        draft_finding(draft, FINDING_FIELD_REQUIRED, COL_payer_class, "%s is empty",
+                      column_name(COL_payer_class));
+        return;
+    }
+    for (uint32_t i = 0; i < draft->member_count; i++)
+        draft->members[i]->findings.severities = draft->profile->severities;
+    take_class(draft);
+    ledger_add(draft->ledger,
+               LEDGER_ENTRY(.step = LEDGER_PROFILE,
+                            .source = text_of(profile_source(draft->profile, KEY_unit_rule))),
+               "payer %s is judged by the profile %s, found by its %s",
+               text_show(shown, session->payer.id), draft->profile->name.data,
+               draft->profile->of_payer ? "payer_id" : "payer_class");
 }

@@ -1,5 +1,5 @@
 /* rule_providers.c - who rendered a line: the provider with the most minutes of
- * its code, the first of them where minutes are equal. */
+ * its services, the first of them where minutes are equal. */
 #include "rules/draft.h"
 
 #include "base/text.h"
@@ -11,8 +11,8 @@ static uint64_t minutes_by(const struct draft_line *line, struct cl_text npi)
     for (uint32_t i = 0; i < line->service_count; i++) {
         const struct service *service = line->services[i];
 
-        if (text_equal(service->rendering.npi, npi) && service->minutes != MINUTES_NOT_STATED)
-            sum += (uint64_t)service->minutes;
+        if (text_equal(service->rendering.npi, npi))
+            sum += line_minutes_of(line, service);
     }
     return sum;
 }
@@ -61,7 +61,7 @@ static void merge(struct draft *draft, struct draft_line *line, struct cl_text n
                             !text_equal(service->supervising.npi, supervising->npi));
     }
     if (differ)
-        draft_line_finding(draft, line, FINDING_SERVICE_DIFFERS, COL_supervising_npi,
+        draft_line_finding(line, FINDING_SERVICE_DIFFERS, COL_supervising_npi,
                            "rows of %s state different supervising_npi; the first stands",
                            line->documented_code.data);
     line->rendering = rendering;
@@ -80,7 +80,7 @@ static void choose(struct draft *draft, struct draft_line *line)
     }
     merge(draft, line, npi);
     if (several)
-        draft_line_finding(draft, line, FINDING_PROVIDER_SEVERAL, COL_rendering_npi,
+        draft_line_finding(line, FINDING_PROVIDER_SEVERAL, COL_rendering_npi,
                            "%s was rendered by several providers", line->documented_code.data);
 }
 

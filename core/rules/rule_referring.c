@@ -8,8 +8,7 @@ void rule_referring(struct draft *draft)
 {
     const struct session *session = draft->session;
 
-    if (draft->profile->referring_provider && session->referring.npi.length == 0 &&
-        draft->line_count != 0)
-        findings_add(draft->findings, FINDING_REFERRING_MISSING, session->line, COL_referring_npi,
-                     TEXT_NONE, "session %s names no referring provider", session->id.data);
+    if (session->referring.npi.length == 0 && draft->line_count != 0)
+        draft_finding(draft, FINDING_REFERRING_MISSING, COL_referring_npi,
+                      "session %s names no referring provider", session->id.data);
 }

@@ -11,7 +11,6 @@ void rule_replacement(struct draft *draft)
         session->claim_frequency.length == 0 || text_equal(session->claim_frequency, text_of("1"));
 
     if (!original && session->payer_control_number.length == 0)
-        findings_add(draft->findings, FINDING_FREQUENCY_CONTROL, session->line,
-                     COL_payer_control_number, TEXT_NONE,
-                     "session %s replaces or voids a claim but names none", session->id.data);
+        draft_finding(draft, FINDING_FREQUENCY_CONTROL, COL_payer_control_number,
+                      "session %s replaces or voids a claim but names none", session->id.data);
 }

@@ -1,10 +1,12 @@
 /* rule_units.c - units of each line, by the class of its code in the code table. */
-#include "rules/draft.h"
+#include "rules/units_lines.h"
+#include "rules/visit.h"
 
 #include "base/text.h"
 
-/* Units stated on all services of the line, added up; 0 where one states none. */
-static uint32_t stated_units(const struct draft_line *line)
+#include <stdio.h>
+
+uint32_t line_stated_units(const struct draft_line *line)
 {
     uint32_t sum = 0;
 
@@ -16,27 +18,86 @@ static uint32_t stated_units(const struct draft_line *line)
     return sum;
 }
 
-static void check_minutes(struct draft *draft, const struct draft_line *line)
+uint32_t service_units_as_stated(const struct draft *draft, const struct draft_line *line,
+                                 const struct service *service)
+{
+    return draft->profile->stated_units && line_is_billed_as(line, BILLING_TIMED) &&
+                   service->minutes == MINUTES_NOT_STATED
+               ? service->units
+               : 0;
+}
+
+uint32_t line_units_as_stated(const struct draft *draft, const struct draft_line *line)
+{
+    uint32_t sum = 0;
+
+    for (uint32_t i = 0; i < line->service_count; i++)
+        sum += service_units_as_stated(draft, line, line->services[i]);
+    return sum;
+}
+
+void line_check_minutes(const struct draft *draft, const struct draft_line *line)
 {
     for (uint32_t i = 0; i < line->service_count; i++) {
         const struct service *service = line->services[i];
 
-        if (service->minutes == MINUTES_NOT_STATED)
-            findings_add(draft->findings, FINDING_MINUTES_MISSING, service->line, COL_minutes,
-                         service->code, "%s has no minutes", service->code.data);
+        if (service->minutes == MINUTES_NOT_STATED &&
+            service_units_as_stated(draft, line, service) == 0)
+            draft_service_finding(service, FINDING_MINUTES_MISSING, COL_minutes,
+                                  "%s has no minutes", service->code.data);
     }
 }
 
+void line_has_units(struct draft *draft, const struct draft_line *line, const char *source)
+{
+    ledger_add(draft->ledger,
+               LEDGER_ENTRY(.step = LEDGER_UNITS, .code = line->code, .minutes = line->minutes,
+                            .units = line->units, .source = text_of(source)),
+               "units: %u (%s)%s", line->units, line->unit_rule.data,
+               line->short_service ? ": too short for a unit, billed as a reduced service" : "");
+    if (line->units == 0)
+        draft_line_finding(line, FINDING_UNITS_ZERO, COL_minutes,
+                           "%s has too few minutes for a unit (%s)", line->documented_code.data,
+                           line->unit_rule.data);
+}
+
+bool line_differs_from_stated(const struct draft_line *line)
+{
+    uint32_t stated = line_stated_units(line);
+
+    return stated != 0 && stated != line->units;
+}
+
+void line_tell_differing(const struct draft_line *line, unsigned agreeing)
+{
+    char names[32 * UNIT_RULES] = "";
+    size_t length = 0;
+
+    for (size_t i = 0; i < UNIT_RULES; i++) {
+        if ((agreeing >> i & 1) == 0 || length + strlen(unit_rules[i]->name) + 3 > sizeof(names))
+            continue;
+        length += (size_t)snprintf(names + length, sizeof(names) - length, "%s%s",
+                                   length != 0 ? ", " : "", unit_rules[i]->name);
+    }
+    draft_line_finding(line, FINDING_UNITS_DIFFER, COL_units,
+                       "%s gets %u units (%s), not those stated%s%s", line->documented_code.data,
+                       line->units, line->unit_rule.data,
+                       length != 0 ? "; the stated units are those of " : "", names);
+}
+
+/* One a claim, however often and long. */
 static void untimed(struct draft *draft, struct draft_line *line)
 {
     line->units = 1;
     line->unit_rule = text_of("untimed");
+    line_has_units(draft, line, "an untimed code is one unit a claim");
     if (line->service_count > 1)
-        draft_line_finding(draft, line, FINDING_UNTIMED_REPEATED, COL_code,
-                           "%s stands %u times; it is billed once a session",
+        draft_line_finding(line, FINDING_UNTIMED_REPEATED, COL_code,
+                           "%s stands %u times; it is billed once a claim",
                            line->documented_code.data, line->service_count);
 }
 
+/* `without`: the units of a row that states none; 0: it must. */
 static void as_stated(struct draft *draft, struct draft_line *line, uint32_t without)
 {
     line->unit_rule = text_of("stated");
@@ -45,9 +106,11 @@ static void as_stated(struct draft *draft, struct draft_line *line, uint32_t wit
 
         line->units += service->units != 0 ? service->units : without;
         if (service->units == 0 && without == 0 && line->entry != NULL)
-            findings_add(draft->findings, FINDING_UNITS_MISSING, service->line, COL_units,
-                         service->code, "%s has no units", service->code.data);
+            draft_service_finding(service, FINDING_UNITS_MISSING, COL_units, "%s has no units",
+                                  service->code.data);
     }
+    if (line->units != 0)
+        line_has_units(draft, line, "units of this code are those that the export states");
 }
 
 /* An unlisted code says nothing by itself: the claim needs a narrative. */
@@ -58,106 +121,92 @@ static void unlisted(struct draft *draft, struct draft_line *line)
         if (line->services[i]->note.length != 0)
             return;
     }
-    draft_line_finding(draft, line, FINDING_NOTE_MISSING, COL_note,
+    draft_line_finding(line, FINDING_NOTE_MISSING, COL_note,
                        "%s is an unlisted code without a note", line->documented_code.data);
-}
-
-static bool is_timed(const struct draft_line *line)
-{
-    return !line->never_billed && line->entry != NULL && line->entry->billing == BILLING_TIMED;
 }
 
 static void by_class(struct draft *draft, struct draft_line *line)
 {
     switch (line->entry->billing) {
-    case BILLING_TIMED:
-        check_minutes(draft, line);
-        break;
     case BILLING_UNTIMED:
         untimed(draft, line);
         break;
     case BILLING_COUNT:
         as_stated(draft, line, 1);
         break;
+    case BILLING_AREA:
+        as_stated(draft, line, 0);
+        break;
     case BILLING_UNLISTED:
         unlisted(draft, line);
         break;
-    default:
-        draft_line_finding(draft, line, FINDING_CODE_CLASS, COL_code,
-                           "%s is of class %s, whose units are not computed yet",
-                           line->documented_code.data, billing_name(line->entry->billing));
-        break;
+    default: /* by minutes, which are computed when all are known */
+        line_check_minutes(draft, line);
+        return;
     }
+    if (line_differs_from_stated(line))
+        line_tell_differing(line, 0);
 }
 
-static void tell_tie(struct draft *draft, enum tie tie)
+static void write_minutes(struct draft *draft, const struct draft_line *line,
+                          const struct service *service)
 {
-    if (tie != TIE_NONE)
-        findings_add(draft->findings, FINDING_UNITS_TIE, draft->session->line, COL_minutes,
-                     TEXT_NONE, "two codes had equal claim to a left-over unit: %s",
-                     tie == TIE_BY_STATED ? "stated units decided"
-                                          : "more minutes decided, then the order of the session");
+    struct cl_time start = service->start_time;
+    struct cl_time end = service->end_time;
+    uint32_t minutes = service_minutes(service);
+    struct ledger_entry entry = { .step = LEDGER_MINUTES, .code = line->code, .minutes = minutes };
+    const char *never = line->never_billed ? "; never billed to this payer, counted nowhere" : "";
+
+    if (service->minutes == MINUTES_NOT_STATED)
+        ledger_add(draft->ledger, &entry, "row %llu of session %s: no minutes stated%s",
+                   (unsigned long long)service->line, service->session->id.data, never);
+    else if (start.stated && end.stated)
+        ledger_add(draft->ledger, &entry,
+                   "row %llu of session %s: minutes %u, %02u:%02u to %02u:%02u%s",
+                   (unsigned long long)service->line, service->session->id.data, minutes,
+                   start.hour, start.minute, end.hour, end.minute, never);
+    else
+        ledger_add(draft->ledger, &entry, "row %llu of session %s: minutes %u, as stated%s",
+                   (unsigned long long)service->line, service->session->id.data, minutes, never);
 }
 
-/* All timed codes of the session together: the rule may pool them. */
-static void allot(struct draft *draft)
-{
-    const struct unit_rule *rule = draft->profile->unit_rule;
-    struct timed *timed = arena_alloc_array(draft->arena, draft->line_count, sizeof(*timed));
-    size_t count = 0;
-
-    for (uint32_t i = 0; i < draft->line_count; i++) {
-        const struct draft_line *line = &draft->lines[i];
-
-        if (is_timed(line))
-            timed[count++] = (struct timed){ .minutes = line->minutes,
-                                             .unit_minutes = line->entry->unit_minutes,
-                                             .stated = stated_units(line) };
-    }
-    tell_tie(draft, rule->allot(timed, count));
-    count = 0;
-    for (uint32_t i = 0; i < draft->line_count; i++) {
-        struct draft_line *line = &draft->lines[i];
-
-        if (!is_timed(line))
-            continue;
-        line->units = timed[count++].units;
-        line->unit_rule = text_of(rule->name);
-        if (line->units == 0)
-            draft_line_finding(draft, line, FINDING_UNITS_ZERO, COL_minutes,
-                               "%s has too few minutes for a unit (%s)", line->documented_code.data,
-                               rule->name);
-    }
-}
-
-/* Stated units are held against the computed ones, which are billed. */
-static void compare_stated(struct draft *draft)
-{
-    for (uint32_t i = 0; i < draft->line_count; i++) {
-        const struct draft_line *line = &draft->lines[i];
-        uint32_t stated = stated_units(line);
-
-        if (!line->never_billed && stated != 0 && stated != line->units)
-            draft_line_finding(draft, line, FINDING_UNITS_DIFFER, COL_units,
-                               "%s gets %u units (%s), not those stated",
-                               line->documented_code.data, line->units, line->unit_rule.data);
-    }
-}
-
-void rule_units(struct draft *draft)
+static void check(struct draft *draft)
 {
     for (uint32_t i = 0; i < draft->line_count; i++) {
         struct draft_line *line = &draft->lines[i];
 
+        for (uint32_t j = 0; draft->ledger != NULL && j < line->service_count; j++)
+            write_minutes(draft, line, line->services[j]);
         if (line->never_billed)
             continue;
-        if (line->entry == NULL)
-            as_stated(draft, line, 0);
-        else
+        if (line->entry != NULL)
             by_class(draft, line);
+        else
+            as_stated(draft, line, 0);
     }
-    if (draft->findings->errors != 0)
+    pairs_check(draft);
+}
+
+/* Minutes that count together are complete, or no unit comes of them. */
+static void compute(struct draft *const *drafts, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (draft_has_errors(drafts[i]))
+            return;
+    }
+    timed_compute(drafts, count);
+    for (size_t i = 0; i < count; i++)
+        pairs_compute(drafts[i]);
+}
+
+void rule_units(struct visit *visit)
+{
+    for (uint32_t i = 0; i < visit->draft_count; i++)
+        check(visit->drafts[i]);
+    if (visit->pooled) {
+        compute(visit->drafts, visit->draft_count);
         return;
-    allot(draft);
-    compare_stated(draft);
+    }
+    for (uint32_t i = 0; i < visit->draft_count; i++)
+        compute(&visit->drafts[i], 1);
 }

@@ -1,37 +1,40 @@
-/* rules.c - the table of rules, in the order they are applied.
- *
- * A new rule is a file with one rule_function, a line in draft.h and a row here. */
+/* rules.c - loads the tables, applies the rules of rule_table.h one after the other,
+ * and makes claims of the drafts they leave. */
 #include "rules.h"
 
 #include "rules/draft.h"
+#include "rules/visit.h"
 
-#include "base/memory.h"
+#include "base/date.h"
 #include "base/text.h"
 
-static rule_function *const table[] = {
-    rule_profile,     /* the payer's profile */
-    rule_place,       /* place of service */
-    rule_lines,       /* one line a code; substitutions; codes never billed */
-    rule_codes,       /* known, in force, of the discipline */
-    rule_assistant,   /* an assistant's work */
-    rule_units,       /* units, by the class of the code */
-    rule_providers,   /* who rendered a line */
-    rule_modifiers,   /* stated and added, in order, at most four */
-    rule_pointers,    /* diagnosis pointers */
-    rule_charges,     /* unit charge */
-    rule_notes,       /* notes and other text of merged services */
-    rule_referring,   /* referring provider */
-    rule_replacement, /* replacement and void claims */
-    rule_accident,    /* related causes */
-    rule_same_day,    /* visits of one day */
+#include <string.h>
+#include <xxhash.h>
+
+/* One of the two functions is there. */
+static const struct {
+    rule_function *of_claim;
+    visit_rule_function *of_visit;
+} table[] = {
+#define OF_CLAIM(function) { function, NULL },
+#define OF_VISIT(function) { NULL, function },
+    RULE_TABLE(OF_CLAIM, OF_VISIT)
+#undef OF_CLAIM
+#undef OF_VISIT
 };
 
-int rules_load(struct rules *rules, const char *codes_path, struct problem *problem)
+int rules_load(struct rules *rules, const struct rule_files *files, struct problem *problem)
 {
     *rules = (struct rules){ 0 };
-    if (codes_load(&rules->codes, codes_path, problem) < 0 ||
-        profiles_load(&rules->profiles, problem) < 0 ||
-        place_list_load(&rules->places, problem) < 0)
+    if (codes_load(&rules->codes, files->codes, problem) < 0 ||
+        place_list_load(&rules->places, problem) < 0 ||
+        profiles_load(&rules->profiles, files->payers, &rules->places, problem) < 0 ||
+        fees_load(&rules->fees, files->fees, problem) < 0 ||
+        thresholds_load(&rules->thresholds, files->thresholds, problem) < 0 ||
+        year_to_date_load(&rules->year_to_date, files->year_to_date, problem) < 0 ||
+        documentation_load(&rules->documentation, problem) < 0 ||
+        edits_load(&rules->edits, files->ncci, files->ncci_count, files->mue, files->mue_count,
+                   &rules->codes, problem) < 0)
         return -1;
     return 0;
 }
@@ -39,172 +42,128 @@ int rules_load(struct rules *rules, const char *codes_path, struct problem *prob
 void rules_finish(struct rules *rules)
 {
     codes_finish(&rules->codes);
-    profiles_finish(&rules->profiles);
+    profiles_destroy(rules->profiles);
+    fees_destroy(rules->fees);
+    thresholds_destroy(rules->thresholds);
+    year_to_date_destroy(rules->year_to_date);
+    documentation_destroy(rules->documentation);
+    edits_destroy(rules->edits);
 }
 
-void rules_run_finish(struct rules_run *run)
+/* Whether the payer looks at all that a day holds, not at single sessions. */
+static bool looks_at_days(const struct rules *rules, const struct profile *profile)
 {
-    mem_free(run->payers);
-    map_finish(&run->payer_index);
-    seen_finish(&run->visits);
-    arena_finish(&run->arena);
+    bool edits = edits_table_count(rules->edits) != 0 &&
+                 (profile->severities[FINDING_EDIT_PAIR] != SEVERITY_OFF ||
+                  profile->severities[FINDING_EDIT_UNITS] != SEVERITY_OFF);
+
+    return profile->same_day != SAME_DAY_SEPARATE || profile->unit_rule->pools ||
+           profile->cap_count != 0 || profile->cap_day != 0 || edits;
 }
 
-static void fill_line(const struct draft_line *from, uint32_t number, struct cl_line *line)
+/* The class that rules: a profile that names the payer knows it better than the export. */
+static enum payer_class class_of(const struct profile *profile, const struct session *session)
 {
-    *line = (struct cl_line){
-        .size = sizeof(*line),
-        .number = number,
-        .units = from->units,
-        .minutes = from->minutes,
-        .source_line =
-            from->services[0]->line <= UINT32_MAX ? (uint32_t)from->services[0]->line : 0,
-        .code = from->code,
-        .documented_code = from->documented_code,
-        .description = from->entry != NULL ? from->entry->description : TEXT_NONE,
-        .pointer_count = from->pointer_count,
-        .unit_charge_cents = from->unit_charge,
-        .charge_cents =
-            from->unit_charge != CL_NO_AMOUNT ? from->unit_charge * from->units : CL_NO_AMOUNT,
-        .unit_rule = from->unit_rule,
-        .rendering = from->rendering,
-        .supervising = from->supervising,
-        .assistant_id = TEXT_NONE,
-        .region = TEXT_NONE,
-        .technique = TEXT_NONE,
-        .necessity = TEXT_NONE,
-        .response = TEXT_NONE,
-        .note = TEXT_NONE,
-    };
-    for (uint32_t i = 0; i < CL_MAX_MODIFIERS; i++)
-        line->modifiers[i] = i < from->modifier_count ? from->modifiers[i] : TEXT_NONE;
-    memcpy(line->pointers, from->pointers, sizeof(line->pointers));
+    return profile->of_payer ? profile->payer_class : session->payer_class;
 }
 
-static void fill_texts(const struct draft_line *from, struct cl_line *line)
+static const struct profile *profile_of(const struct rules *rules, const struct session *session)
 {
-    for (uint32_t i = 0; i < from->service_count; i++) {
-        const struct service *service = from->services[i];
-
-        text_keep_first(&line->assistant_id, service->assistant_id);
-        text_keep_first(&line->region, service->region);
-        text_keep_first(&line->technique, service->technique);
-        text_keep_first(&line->necessity, service->necessity);
-        text_keep_first(&line->response, service->response);
-        text_keep_first(&line->note, service->note);
-    }
+    return profiles_find(rules->profiles, session->payer.id, session->payer_class,
+                         session->service_date);
 }
 
-static bool same_time(struct cl_time a, struct cl_time b)
+/* A void takes a claim back (837P CLM05-3: 8): it is no work of the day. */
+static bool is_void(const struct session *session)
 {
-    return a.stated == b.stated && a.hour == b.hour && a.minute == b.minute;
+    return text_equal(session->claim_frequency, text_of("8"));
 }
 
-/* Times are the line's where its services agree; two pieces of a day have none. */
-static void fill_times(const struct draft_line *from, struct cl_line *line)
+bool rules_visit_key(const struct rules *rules, const struct session *session, uint64_t *key)
 {
-    const struct service *first = from->services[0];
+    const struct cl_text texts[] = { session->patient.id, session->billing.npi, session->payer.id };
+    const struct profile *profile = profile_of(rules, session);
+    enum payer_class payer_class;
 
-    for (uint32_t i = 1; i < from->service_count; i++) {
-        if (!same_time(first->start_time, from->services[i]->start_time) ||
-            !same_time(first->end_time, from->services[i]->end_time))
+    if (profile == NULL || is_void(session) || !looks_at_days(rules, profile))
+        return false;
+    payer_class = class_of(profile, session);
+    *key = XXH3_64bits(&session->service_date, sizeof(session->service_date));
+    *key = XXH3_64bits_withSeed(&session->discipline, sizeof(session->discipline), *key);
+    *key = XXH3_64bits_withSeed(&payer_class, sizeof(payer_class), *key);
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        *key = XXH3_64bits_withSeed(texts[i].data, texts[i].length, *key);
+    return true;
+}
+
+bool rules_same_visit(const struct rules *rules, const struct session *a, const struct session *b)
+{
+    const struct profile *of_a = profile_of(rules, a);
+    const struct profile *of_b = profile_of(rules, b);
+
+    return of_a != NULL && of_b != NULL && !is_void(a) && !is_void(b) &&
+           class_of(of_a, a) == class_of(of_b, b) && text_equal(a->patient.id, b->patient.id) &&
+           text_equal(a->payer.id, b->payer.id) && text_equal(a->billing.npi, b->billing.npi) &&
+           a->discipline == b->discipline && date_compare(a->service_date, b->service_date) == 0;
+}
+
+/* Profiles first: without one, nothing else can be said. */
+static void apply(struct visit *visit)
+{
+    for (uint32_t i = 0; i < visit->draft_count; i++) {
+        rule_profile(visit->drafts[i]);
+        if (visit->drafts[i]->profile == NULL)
             return;
     }
-    line->start_time = first->start_time;
-    line->end_time = first->end_time;
-}
-
-static void fill_claim(const struct draft *draft, struct cl_claim *claim)
-{
-    const struct session *session = draft->session;
-    int32_t total = session->total_treatment_minutes;
-
-    *claim = (struct cl_claim){
-        .size = sizeof(*claim),
-        .line_stride = sizeof(struct cl_line),
-        .diagnoses = session->diagnoses,
-        .diagnosis_count = session->diagnosis_count,
-        .service_date = session->service_date,
-        .claim_id = session->id,
-        .session_id = session->id,
-        .discipline = text_of(discipline_name(session->discipline)),
-        .place_of_service = draft->place_of_service,
-        .charge_cents = CL_NO_AMOUNT,
-        .patient_paid_cents = session->patient_paid,
-        .patient = &session->patient,
-        .subscriber = &session->subscriber,
-        .payer = &session->payer,
-        .billing = &session->billing,
-        .referring = &session->referring,
-        .facility = &session->facility,
-        .authorization_number = session->authorization_number,
-        .referral_number = session->referral_number,
-        .claim_frequency =
-            session->claim_frequency.length != 0 ? session->claim_frequency : text_of("1"),
-        .payer_control_number = session->payer_control_number,
-        .related_cause = session->related_cause,
-        .accident_state = session->accident_state,
-        .property_casualty_claim_number = session->property_casualty_claim_number,
-        .accident_date = session->accident_date,
-        .onset_date = session->onset_date,
-        .initial_treatment_date = session->initial_treatment_date,
-        .certification_start_date = session->certification_start_date,
-        .certification_end_date = session->certification_end_date,
-        .total_treatment_minutes = total != MINUTES_NOT_STATED ? (uint32_t)total : 0,
-        .source_file = session->source_file,
-        .source_line = session->line,
-    };
-}
-
-/* Lines with units, and the claim over them; NULL where there is none. */
-static const struct cl_claim *make_claim(const struct draft *draft)
-{
-    struct cl_line *lines = arena_alloc_array(draft->arena, draft->line_count + 1, sizeof(*lines));
-    struct cl_claim *claim;
-    uint32_t count = 0;
-
-    for (uint32_t i = 0; i < draft->line_count; i++) {
-        if (draft->lines[i].units == 0)
-            continue;
-        fill_line(&draft->lines[i], count + 1, &lines[count]);
-        fill_texts(&draft->lines[i], &lines[count]);
-        fill_times(&draft->lines[i], &lines[count]);
-        count++;
+    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]) && visit->draft_count != 0; i++) {
+        if (table[i].of_visit != NULL)
+            table[i].of_visit(visit);
+        for (uint32_t j = 0; j < visit->draft_count && table[i].of_claim != NULL; j++)
+            table[i].of_claim(visit->drafts[j]);
     }
-    if (count == 0)
+}
+
+static const struct cl_claim *finish_draft(struct draft *draft)
+{
+    const struct cl_claim *claim;
+
+    if (draft_has_errors(draft))
         return NULL;
-    claim = arena_alloc(draft->arena, sizeof(*claim));
-    fill_claim(draft, claim);
-    claim->lines = lines;
-    claim->line_count = count;
-    for (uint32_t i = 0; i < count; i++) {
-        if (lines[i].charge_cents == CL_NO_AMOUNT)
-            continue;
-        if (claim->charge_cents == CL_NO_AMOUNT)
-            claim->charge_cents = 0;
-        claim->charge_cents += lines[i].charge_cents;
-    }
+    claim = draft_claim(draft);
+    if (claim == NULL)
+        draft_finding(draft, FINDING_LINES_NONE, COLUMN_NONE,
+                      "session %s is completed but bills nothing", draft->members[0]->id.data);
     return claim;
 }
 
-struct verdict rules_apply(const struct rules *rules, struct rules_run *run,
-                           struct session *session, struct arena *arena)
+void rules_apply(const struct rules *rules, struct session *const *sessions, size_t count,
+                 struct arena *arena, struct verdict *verdicts, struct ledger *ledgers)
 {
-    struct draft draft = { .rules = rules,
-                           .run = run,
-                           .session = session,
-                           .findings = &session->findings,
-                           .arena = arena };
-    struct verdict verdict = { NULL, NULL };
+    struct visit visit = { .rules = rules, .arena = arena };
+    struct draft **draft_of = arena_alloc_array(arena, count, sizeof(struct draft *));
+    struct visit whole;
 
-    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
-        table[i](&draft);
-    verdict.payer = draft.payer;
-    if (session->findings.errors != 0)
-        return verdict;
-    verdict.claim = make_claim(&draft);
-    if (verdict.claim == NULL)
-        findings_add(&session->findings, FINDING_LINES_NONE, session->line, COLUMN_NONE, TEXT_NONE,
-                     "session %s is completed but bills nothing", session->id.data);
-    return verdict;
+    visit_make(&visit, sessions, count, draft_of);
+    for (size_t i = 0; i < count; i++) {
+        if (ledgers != NULL && draft_of[i]->ledger == NULL)
+            draft_of[i]->ledger = &ledgers[i];
+    }
+    whole = visit;
+    visit_leave_out_bad(&visit);
+    apply(&visit);
+    visit_write_reasons(&whole);
+    visit_hold(&whole);
+    visit_tell_merged(&whole);
+    for (size_t i = 0; i < count; i++) {
+        struct draft *draft = draft_of[i];
+
+        verdicts[i] = (struct verdict){ .profile = draft->profile,
+                                        .merged = draft->members[0] != sessions[i],
+                                        .billed_on = i,
+                                        .pooled = whole.pooled };
+        while (sessions[verdicts[i].billed_on] != draft->members[0])
+            verdicts[i].billed_on--;
+        if (!verdicts[i].merged)
+            verdicts[i].claim = finish_draft(draft);
+    }
 }

@@ -1,59 +1,79 @@
-/* rules.h - from a session to a claim: the one way in to core/rules. */
+/* rules.h - from sessions to claims: the one way in to core/rules. */
 #ifndef CORE_RULES_RULES_H
 #define CORE_RULES_RULES_H
 
 #include "base/arena.h"
-#include "base/map.h"
 #include "base/problem.h"
-#include "base/seen.h"
-#include "model/place.h"
 #include "model/session.h"
 #include "rules/codes.h"
+#include "rules/documentation.h"
+#include "rules/edits.h"
+#include "rules/fees.h"
 #include "rules/places.h"
 #include "rules/profiles.h"
+#include "rules/year_to_date.h"
 
 #include <claimline/claim.h>
 
-/* The tables in force; read-only once loaded. */
+struct ledger;
+
+/* Files that lie over the built-in tables or beside them; NULL or none: no such
+ * file. Strings are borrowed and must outlive the rules. */
+struct rule_files {
+    const char *payers;
+    const char *codes;
+    const char *fees;
+    const char *year_to_date;
+    const char *thresholds;
+    const char *const *ncci;
+    size_t ncci_count;
+    const char *const *mue;
+    size_t mue_count;
+};
+
+/* The tables in force; read-only once loaded, for any number of threads. */
 struct rules {
     struct codes codes;
-    struct profiles profiles;
     struct place_list places;
+    struct profiles *profiles;
+    struct fees *fees;
+    struct year_to_date *year_to_date;
+    struct thresholds *thresholds;
+    struct documentation *documentation;
+    struct edits *edits;
 };
 
-int rules_load(struct rules *rules, const char *codes_path, struct problem *problem);
+int rules_load(struct rules *rules, const struct rule_files *files, struct problem *problem);
 void rules_finish(struct rules *rules);
 
-/* A payer of the run and what was applied to it. */
-struct payer_use {
-    struct cl_text payer_id;
-    struct cl_text payer_class;
-    const struct profile *profile;
-    uint64_t sessions; /* accepted */
-};
+/* Sessions with the same key can be judged only together: they are of one patient,
+ * day, discipline, billing provider and payer, and the payer pools or merges them, or
+ * limits what a day may hold. Returns false for a session that stands for itself.
+ * Looks at these fields alone: patient.id, service_date, discipline, billing.npi,
+ * payer.id, payer_class, claim_frequency: a void stands for itself. */
+bool rules_visit_key(const struct rules *rules, const struct session *session, uint64_t *key);
 
-/* What rules remember from session to session. A zeroed one is ready, but for `places`. */
-struct rules_run {
-    const struct places *places; /* where sessions stand, for messages about another one */
-    struct payer_use *payers;    /* in order of first use */
-    size_t payer_count;
-    struct map payer_index;
-    struct seen visits; /* patient, day, discipline, billing provider */
-    struct arena arena;
-};
-
-void rules_run_finish(struct rules_run *run);
+/* Whether two sessions are of one visit. What they share by key, this makes sure of. */
+bool rules_same_visit(const struct rules *rules, const struct session *a, const struct session *b);
 
 /* What became of a session. */
 struct verdict {
-    const struct cl_claim *claim; /* NULL: an error, or nothing to bill */
-    struct payer_use *payer;
+    const struct profile *profile; /* NULL: none was found, an error says so */
+    const struct cl_claim *claim;  /* NULL: an error, nothing to bill, or `merged` */
+    bool merged;                   /* billed on the claim of an earlier session of its visit */
+    size_t billed_on; /* the session that has the claim: its own index, or the earlier one's */
+    bool pooled;      /* units were counted over the visit: its sessions have one fate */
 };
 
-/* Applies all rules to a session without errors and adds findings to it; where
- * one is an error there is no claim. The claim lies in `arena` and points into
- * the session. */
-struct verdict rules_apply(const struct rules *rules, struct rules_run *run,
-                           struct session *session, struct arena *arena);
+/* Most of what can be judged together. */
+enum { VISIT_MAX_SESSIONS = 64 };
+
+/* Applies all rules to the sessions of a visit (in input order; several with one id
+ * are pieces of one session) and adds findings to them. A session whose findings hold
+ * an error has no claim. Claims lie in `arena` and point into the sessions.
+ * `ledgers`: one a session, for those that ask why; NULL for none. A merged session's
+ * stays empty. Keeps nothing: safe from any thread. */
+void rules_apply(const struct rules *rules, struct session *const *sessions, size_t count,
+                 struct arena *arena, struct verdict *verdicts, struct ledger *ledgers);
 
 #endif

@@ -17,8 +17,11 @@ struct builtin {
 };
 
 extern const struct builtin builtin_codes;
+extern const struct builtin builtin_documentation;
+extern const struct builtin builtin_limits;
 extern const struct builtin builtin_places;
 extern const struct builtin builtin_payers;
+extern const struct builtin builtin_thresholds;
 
 enum { TABLE_MAX_COLUMNS = 64 };
 
@@ -31,15 +34,22 @@ struct table_row {
 };
 
 /* What to do with a table: the columns wanted, how many of them, from the first,
- * must be there, and who takes its rows (0, or -1 with a problem). */
+ * must be there, who takes its rows (0, or -1 with a problem), and the columns that
+ * nobody reads but a user's table may have, since the built-in one has them: ended by
+ * NULL, or NULL. Names match as those of exports do, whatever their case, blanks and
+ * underscores. */
 struct table_shape {
     const char *const *columns;
     size_t column_count;
     size_t required;
     int (*row)(void *context, const struct table_row *row, struct problem *problem);
+    const char *const *unread;
 };
 
-/* Reads `path`, or `builtin` where it is NULL. Any mistake is bad configuration. */
+/* Reads `path`, or `builtin` where it is NULL. The delimiter is the first of comma,
+ * semicolon, tab and | in the header, or what a line "sep=;" above it names. Any
+ * mistake is bad configuration; so is a column of `path` that is neither wanted nor
+ * one of `unread`: a name mistyped must not change what is billed. */
 int table_read(const struct table_shape *shape, const struct builtin *builtin, const char *path,
                void *context, struct problem *problem);
 

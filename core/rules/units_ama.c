@@ -4,11 +4,16 @@
  * of codes and no cap by the day's total. */
 #include "unit_rules.h"
 
-static enum tie allot(struct timed *codes, size_t count)
+static enum tie allot(struct timed *codes, size_t count, enum tie_break tie_break)
 {
-    for (size_t i = 0; i < count; i++)
-        codes[i].units = units_by_midpoint(codes[i].minutes, codes[i].unit_minutes);
-    return TIE_NONE;
+    (void)tie_break;
+    return allot_alone(codes, count, units_by_midpoint);
 }
 
-const struct unit_rule unit_rule_ama = { "ama", allot };
+const struct unit_rule unit_rule_ama = {
+    .name = "ama",
+    .source = "CPT, time: a unit is attained when the mid-point is passed",
+    .pools = false,
+    .allot = allot,
+    .alone = units_by_midpoint,
+};

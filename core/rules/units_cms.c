@@ -4,37 +4,38 @@
  * gives the number of units; whole quarter hours of a code come first, and what
  * is left goes to the largest remainders. Where remainders tie, the manual leaves
  * the choice open: units the export states decide it where they match an answer,
- * else the code with more minutes, then the one that stands first.
+ * else the payer's tie-break.
  *
  * The manual's rule is about 15-minute codes; a code of another length is no part
  * of the pool and goes by its midpoint. */
 #include "unit_rules.h"
-
-#include <stdbool.h>
 
 enum {
     UNIT = 15,    /* minutes of a unit */
     LAST_UNIT = 8 /* minutes that make a last unit */
 };
 
-static bool pooled(const struct timed *code)
-{
-    return code->unit_minutes == UNIT;
-}
-
-static uint32_t remainder_of(const struct timed *code)
-{
-    return code->minutes % UNIT;
-}
-
 /* Whether the code still waits for a left-over unit. */
 static bool waits(const struct timed *code)
 {
-    return pooled(code) && code->units == code->minutes / UNIT && remainder_of(code) > 0;
+    return code->pooled && code->units == code->base && code->remainder > 0;
 }
 
-/* The next to get a left-over unit: largest remainder, most minutes, first. */
-static struct timed *next_in_order(struct timed *codes, size_t count)
+/* Of two codes with equal remainders, whether `code`, which stands later, goes before `best`. */
+static bool wins_tie(const struct timed *code, const struct timed *best, enum tie_break tie_break)
+{
+    switch (tie_break) {
+    case TIE_TO_FIRST:
+        return false;
+    case TIE_TO_LAST:
+        return true;
+    default:
+        return code->minutes > best->minutes;
+    }
+}
+
+/* The next to get a left-over unit: the largest remainder, then by the tie-break. */
+static struct timed *next_in_order(struct timed *codes, size_t count, enum tie_break tie_break)
 {
     struct timed *best = NULL;
 
@@ -42,8 +43,8 @@ static struct timed *next_in_order(struct timed *codes, size_t count)
         struct timed *code = &codes[i];
 
         if (waits(code) &&
-            (best == NULL || remainder_of(code) > remainder_of(best) ||
-             (remainder_of(code) == remainder_of(best) && code->minutes > best->minutes)))
+            (best == NULL || code->remainder > best->remainder ||
+             (code->remainder == best->remainder && wins_tie(code, best, tie_break))))
             best = code;
     }
     return best;
@@ -55,9 +56,13 @@ static bool allows(const struct timed *code, uint32_t units)
     return code->stated == 0 || code->stated == units;
 }
 
-/* Decides a tie at remainder `cut` for `left` units by what the export states.
- * False, with nothing changed, where no answer of the rule matches. */
-static bool decide_by_stated(struct timed *codes, size_t count, uint32_t cut, size_t left)
+static bool at_cut(const struct timed *code, uint32_t cut)
+{
+    return code->pooled && code->remainder == cut;
+}
+
+/* Whether some answer to the tie at `cut` for `left` units has all stated units. */
+static bool stated_match(const struct timed *codes, size_t count, uint32_t cut, size_t left)
 {
     size_t must = 0;
     size_t may = 0;
@@ -65,36 +70,45 @@ static bool decide_by_stated(struct timed *codes, size_t count, uint32_t cut, si
 
     for (size_t i = 0; i < count; i++) {
         const struct timed *code = &codes[i];
-        uint32_t base = code->minutes / UNIT;
 
-        if (!pooled(code) || remainder_of(code) != cut) {
+        if (!at_cut(code, cut)) {
             if (!allows(code, code->units))
                 return false;
             continue;
         }
-        if (!allows(code, base) && !allows(code, base + 1))
+        if (!allows(code, code->base) && !allows(code, code->base + 1))
             return false;
-        must += !allows(code, base);
-        may += allows(code, base + 1);
+        must += !allows(code, code->base);
+        may += allows(code, code->base + 1);
         stated += code->stated != 0;
     }
-    if (stated == 0 || must > left || may < left)
+    return stated != 0 && must <= left && may >= left;
+}
+
+/* Decides a tie at remainder `cut` for `left` units by what the export states.
+ * False, with nothing changed, where no answer of the rule matches. */
+static bool decide_by_stated(struct timed *codes, size_t count, uint32_t cut, size_t left,
+                             enum tie_break tie_break)
+{
+    if (!stated_match(codes, count, cut, left))
         return false;
     for (size_t i = 0; i < count; i++) {
         struct timed *code = &codes[i];
 
-        if (pooled(code) && remainder_of(code) == cut)
-            code->units = code->minutes / UNIT + !allows(code, code->minutes / UNIT);
+        if (!at_cut(code, cut))
+            continue;
+        code->units = code->base + !allows(code, code->base);
+        left -= code->units - code->base;
     }
-    for (left -= must; left > 0; left--) {
+    for (; left > 0; left--) {
         /* Those that may, in the usual order: the others are kept out of it. */
         struct timed *best = NULL;
 
         for (size_t i = 0; i < count; i++) {
             struct timed *code = &codes[i];
 
-            if (waits(code) && remainder_of(code) == cut && code->stated == 0 &&
-                (best == NULL || code->minutes > best->minutes))
+            if (waits(code) && at_cut(code, cut) && code->stated == 0 &&
+                (best == NULL || wins_tie(code, best, tie_break)))
                 best = code;
         }
         best->units++;
@@ -102,32 +116,67 @@ static bool decide_by_stated(struct timed *codes, size_t count, uint32_t cut, si
     return true;
 }
 
-static enum tie allot(struct timed *codes, size_t count)
+/* Whole quarter hours of each code; returns how many units of the pool are left over. */
+static uint32_t give_base(struct timed *codes, size_t count)
 {
     uint32_t total = 0;
     uint32_t given = 0;
-    uint32_t cut = 0;
-    size_t at_cut = 0; /* units given at the last remainder */
-    struct timed *next;
 
     for (size_t i = 0; i < count; i++) {
         struct timed *code = &codes[i];
 
-        code->units = pooled(code) ? code->minutes / UNIT
-                                   : units_by_midpoint(code->minutes, code->unit_minutes);
-        total += pooled(code) ? code->minutes : 0;
-        given += pooled(code) ? code->units : 0;
+        code->pooled = code->unit_minutes == UNIT;
+        code->base = code->pooled ? code->minutes / UNIT
+                                  : units_by_midpoint(code->minutes, code->unit_minutes);
+        code->remainder = code->pooled ? code->minutes % UNIT : 0;
+        code->units = code->base;
+        total += code->pooled ? code->minutes : 0;
+        given += code->pooled ? code->base : 0;
     }
-    for (uint32_t left = (total + UNIT - LAST_UNIT) / UNIT - given; left > 0; left--) {
-        next = next_in_order(codes, count);
-        at_cut = remainder_of(next) == cut ? at_cut + 1 : 1;
-        cut = remainder_of(next);
-        next->units++;
-    }
-    next = next_in_order(codes, count);
-    if (at_cut == 0 || next == NULL || remainder_of(next) != cut)
-        return TIE_NONE;
-    return decide_by_stated(codes, count, cut, at_cut) ? TIE_BY_STATED : TIE_BY_ORDER;
+    return (total + UNIT - LAST_UNIT) / UNIT - given;
 }
 
-const struct unit_rule unit_rule_cms = { "cms", allot };
+/* Says of each code why it got a left-over unit or not; `cut` is where a tie was, or 0. */
+static void give_reasons(struct timed *codes, size_t count, uint32_t cut)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct timed *code = &codes[i];
+        bool got = code->units > code->base;
+
+        if (code->remainder == 0)
+            code->left_over = LEFT_OVER_NONE;
+        else if (code->remainder == cut)
+            code->left_over = got ? LEFT_OVER_TIE_WON : LEFT_OVER_TIE_LOST;
+        else
+            code->left_over = got ? LEFT_OVER_REMAINDER : LEFT_OVER_TOO_SMALL;
+    }
+}
+
+static enum tie allot(struct timed *codes, size_t count, enum tie_break tie_break)
+{
+    uint32_t cut = 0;
+    size_t given_at_cut = 0;
+    enum tie tie = TIE_NONE;
+    struct timed *next;
+
+    for (uint32_t left = give_base(codes, count); left > 0; left--) {
+        next = next_in_order(codes, count, tie_break);
+        given_at_cut = next->remainder == cut ? given_at_cut + 1 : 1;
+        cut = next->remainder;
+        next->units++;
+    }
+    next = next_in_order(codes, count, tie_break);
+    if (given_at_cut != 0 && next != NULL && next->remainder == cut)
+        tie = decide_by_stated(codes, count, cut, given_at_cut, tie_break) ? TIE_BY_STATED
+                                                                           : TIE_BY_ORDER;
+    give_reasons(codes, count, tie != TIE_NONE ? cut : 0);
+    return tie;
+}
+
+const struct unit_rule unit_rule_cms = {
+    .name = "cms",
+    .source = "Medicare Claims Processing Manual, Pub. 100-04 ch. 5, 20.2",
+    .pools = true,
+    .allot = allot,
+    .alone = units_by_midpoint,
+};

@@ -2,6 +2,7 @@
 #include "cli.h"
 #include "sheet.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* A table that is refused, and where the mistake stands: file, line, column. */
@@ -13,6 +14,13 @@ static const struct {
     { "code\n97110\n", "our.csv:1: billing: the column is missing" },
     { "billing\ntimed\n", "our.csv:1: code: the column is missing" },
     { "code,billing,code\n97110,untimed,97110\n", "our.csv:1: code: the column stands twice" },
+    { "code,billing,disciplines\n97110,untimed,OT\n",
+      "our.csv:1: disciplines: is no column of this table; known are code, billing, description, "
+      "minutes_per_unit, max_minutes, base_code, excludes, attendance, discipline, therapy_class, "
+      "from, to, note" },
+    { "code,billing,attendance\n97110,untimed,alone\n",
+      "our.csv:2: attendance: is none of one-on-one, constant, supervised, group, remote, eval, "
+      "other" },
     { "code,billing\n9711,untimed\n", "our.csv:2: code: " },
     { "code,billing\n97110,untimed\n971-0,untimed\n", "our.csv:3: code: " },
     { "code,billing\n,untimed\n", "our.csv:2: code: " },
@@ -119,6 +127,31 @@ static void own_rows_rule(void **state)
     assert_string_equal(cli->result.out.data, "97110,,1\n");
 }
 
+/* The sample is the built-in table: its columns that no rule reads are known. */
+static void a_copy_of_the_built_in_table_changes_nothing(void **state)
+{
+    struct cli *cli = *state;
+    char *built_in;
+
+    (void)cli_run(cli, "codes");
+    cli_expect(cli, ALL_WRITTEN, NULL);
+    built_in = strdup(cli->result.out.data);
+    (void)cli_run(cli, "codes", "--codes", SAMPLE_CODES);
+    cli_expect(cli, ALL_WRITTEN, NULL);
+    assert_string_equal(cli->result.out.data, built_in);
+    free(built_in);
+}
+
+static void help_lists_the_words_of_attendance(void **state)
+{
+    struct cli *cli = *state;
+
+    (void)cli_run(cli, "help", "codes");
+    cli_expect(cli, ALL_WRITTEN, NULL);
+    assert_non_null(strstr(cli->result.out.data,
+                           "one-on-one, constant, supervised, group, remote, eval, other"));
+}
+
 /* A column that is not there leaves what the built-in table says of the code. */
 static void own_rows_keep_what_they_do_not_state(void **state)
 {
@@ -162,6 +195,28 @@ static void table_in_the_place_of_an_output(void **state)
     }
 }
 
+/* So are the thresholds, and a mistyped column is a mistake before anything is written. */
+static void thresholds_in_the_place_of_an_output(void **state)
+{
+    static const char table[] = "year,discipline_group,kx_amount,review_amount\n"
+                                "2027,OT,2600,3000\n";
+    struct cli *cli = *state;
+
+    cli_write(cli, "in.csv", SHORT_HEADER SHORT_ROW("S1"));
+    cli_write(cli, "kx.csv", table);
+    (void)cli_run(cli, "convert", "in.csv", "--date", "2026-06-30", "--thresholds", "kx.csv",
+                  "--to", "csv:kx.csv", "--replace");
+    cli_expect(cli, BAD_USAGE, "kx.csv is an input and an output");
+    cli_expect_file(cli, "kx.csv", table);
+    assert_int_equal(folder_count(cli->folder), 2);
+    cli_write(cli, "fees.csv", "code,amount,payer\n97110,45.00,BLUEFIN\n");
+    (void)cli_run(cli, "convert", "in.csv", "--date", "2026-06-30", "--fees", "fees.csv", "--to",
+                  "csv:out.csv");
+    cli_expect(cli, BAD_USAGE,
+               "fees.csv:1: payer: is no column of this table; known are code, amount, payer_id");
+    assert_int_equal(folder_count(cli->folder), 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,8 +225,11 @@ int main(void)
         cli_test(all_codes_in_order),
         cli_test(one_code_in_any_case),
         cli_test(own_rows_rule),
+        cli_test(a_copy_of_the_built_in_table_changes_nothing),
+        cli_test(help_lists_the_words_of_attendance),
         cli_test(own_rows_keep_what_they_do_not_state),
         cli_test(table_in_the_place_of_an_output),
+        cli_test(thresholds_in_the_place_of_an_output),
     };
 
     return cmocka_run_group_tests_name("codes", tests, NULL, NULL);

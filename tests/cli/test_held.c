@@ -12,12 +12,9 @@ static const struct mistake {
     struct cell cells[MOST_CELLS];
 } mistakes[] = {
     { "assistant.minutes", { { "assistant_minutes", "1400" } } },
-    { "assistant.split", { { "payer_class", "medicare" }, { "assistant_minutes", "5" } } },
-    { "assistant.split", { { "payer_class", "tricare" }, { "modifiers", "CQ" } } },
     { "charge.disagrees", { { "units", "2" }, { "line_charge", "10.00" } } },
     { "charge.division", { { "units", "3" }, { "line_charge", "10.00" } } },
     { "charge.units", { { "line_charge", "10.00" } } },
-    { "code.class", { { "code", "97129" }, { "minutes", "30" } } },
     { "code.discipline", { { "code", "97161" }, { "discipline", "OT" } } },
     { "code.form", { { "code", "9711" } } },
     { "code.form", { { "code", "971100" } } },
@@ -195,7 +192,6 @@ static void rows_that_disagree(void **state)
         { "session.differs", { { "service_date", "2026-05-21" } } },
         { "session.differs", { { "status", "cancelled" } } },
         { "session.differs", { { "patient_zip", "" } } },
-        { "modifier.variants", { { "modifiers", "59" } } },
         { "minutes.missing", { { "code", "97140" }, { "minutes", "" } } },
     };
     struct cli *cli = *state;

@@ -38,8 +38,6 @@ static const struct {
     { BYTES("1,2,3\n4,5,6\n"), "none of the 3 fields" },
     { BYTES("session_id,code\nS1,97110\n"), "required columns are missing: service_date, " },
     { BYTES("session_id,code\nS1,97110\n"), "(found: session_id, code)" },
-    { BYTES(SHORT_HEADER "" SHORT_ROW("A") SHORT_ROW("B") SHORT_ROW("A")),
-      "in.csv:4: session A comes back; its first rows stand at in.csv:2" },
 };
 
 static void expect_failure(struct cli *cli, size_t files, const char *says)
@@ -141,23 +139,6 @@ static void later_input_is_bad(void **state)
     assert_int_equal(folder_count(cli->folder), 2);
 }
 
-static void session_comes_back_over_files(void **state)
-{
-    struct cli *cli = *state;
-
-    cli_write(cli, "a.csv", SHORT_HEADER SHORT_ROW("A") "\n" SHORT_ROW("B"));
-    cli_write(cli, "b.csv", SHORT_HEADER SHORT_ROW("C") SHORT_ROW("B"));
-    (void)cli_run(cli, "convert", "a.csv", "b.csv", TARGET);
-    cli_expect(cli, FAILED, "b.csv:3: session B comes back; its first rows stand at a.csv:4");
-    assert_int_equal(folder_count(cli->folder), 2);
-    /* The end of one file ends its last session. */
-    cli_write(cli, "b.csv", SHORT_HEADER SHORT_ROW("B"));
-    (void)cli_run(cli, "convert", "a.csv", "b.csv", TARGET);
-    cli_expect(cli, FAILED, "b.csv:2: session B comes back; its first rows stand at a.csv:4");
-    (void)cli_run(cli, "convert", "a.csv", "a.csv", TARGET);
-    cli_expect(cli, FAILED, "a.csv:2: session A comes back; its first rows stand at a.csv:2");
-}
-
 static void header_alone_is_fine(void **state)
 {
     static const char *const headers[] = {
@@ -245,17 +226,11 @@ static void unreadable_places(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cli_test(unusable_files),
-        cli_test(unusable_from_a_pipe),
-        cli_test(missing_columns),
-        cli_test(columns_that_stand_twice),
-        cli_test(missing_file),
-        cli_test(later_input_is_bad),
-        cli_test(session_comes_back_over_files),
-        cli_test(header_alone_is_fine),
-        cli_test(folder_as_input),
-        cli_test(paths_that_are_no_text),
-        cli_test(unreadable_places),
+        cli_test(unusable_files),         cli_test(unusable_from_a_pipe),
+        cli_test(missing_columns),        cli_test(columns_that_stand_twice),
+        cli_test(missing_file),           cli_test(later_input_is_bad),
+        cli_test(header_alone_is_fine),   cli_test(folder_as_input),
+        cli_test(paths_that_are_no_text), cli_test(unreadable_places),
     };
 
     return cmocka_run_group_tests_name("inputs", tests, NULL, NULL);

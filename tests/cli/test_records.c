@@ -138,15 +138,18 @@ static void one_among_many(void **state)
     }
 }
 
-/* The broken row of a session that has ended: billing the rest of it would be wrong. */
-static void broken_row_that_comes_back(void **state)
+/* Billing the rest of its session would be wrong: it is held, and no other one. */
+static void broken_row_apart_holds_its_session(void **state)
 {
     struct cli *cli = *state;
 
     cli_write(cli, "in.csv", SHORT_HEADER "A" REST "B" REST "A" FEW "C" REST);
     convert(cli);
-    cli_expect(cli, FAILED, "in.csv:4: session A comes back; its first rows stand at in.csv:2");
-    assert_int_equal(folder_count(cli->folder), 1);
+    cli_expect(cli, SOME_HELD, "session A is held with other rows of session A at in.csv:4");
+    expect_first_cells(cli, "2 visit.held|4 record.fields");
+    assert_int_equal(cli_number(cli, "sum.json", "sessions", "held"), 1);
+    assert_int_equal(cli_number(cli, "sum.json", "sessions", "accepted"), 2);
+    cli_expect_sums(cli, "sum.json");
 }
 
 /* A quote out of place in a field with a line break: the rest of it is a row of its own. */
@@ -245,7 +248,7 @@ static void session_ids_are_escaped(void **state)
     cli_write(cli, "in.csv",
               SHORT_HEADER SHORT_ROW("\"A\nB\"") SHORT_ROW("S") SHORT_ROW("\"A\nB\""));
     (void)cli_run(cli, "check", "in.csv", "--date", "2026-06-30");
-    cli_expect(cli, FAILED, "in.csv:5: session A\\x0aB comes back");
+    cli_expect(cli, SOME_HELD, "the same row of session A\\x0aB stands at in.csv:2");
     cli_expect_silence_on(cli, "A\nB");
 }
 
@@ -254,7 +257,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cli_test(broken_rows),
         cli_test(one_among_many),
-        cli_test(broken_row_that_comes_back),
+        cli_test(broken_row_apart_holds_its_session),
         cli_test(quoting_error_ends_at_the_line),
         cli_test(quoted_fields),
         cli_test(blank_lines_are_no_rows),

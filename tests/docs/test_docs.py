@@ -44,6 +44,22 @@ def check_columns():
     assert sorted(found) == sorted(wanted), set(found) ^ set(wanted)
 
 
+def check_profiles():
+    """Keys, unit rules and the findings that `severity` may weigh."""
+    page = (ROOT / "docs/profiles.md").read_text()
+    rows = dict(re.findall(r"^\| ([a-z_]+) \| (.*?) \|", page.split("## Keys", 1)[1], re.MULTILINE))
+    source = (ROOT / "core/rules/profiles.h").read_text()
+    wanted = re.findall(r"X\((\w+), (?:true|false)\)", source)
+    assert [key for key in rows if key != "key"] == wanted, set(rows) ^ set(wanted)
+    rules = re.search(r"UNIT_RULE_LIST\(X\)(.*)", (ROOT / "core/rules/unit_rules.h").read_text())[1]
+    assert rows["unit_rule"].split(", ") == re.findall(r"X\((\w+)\)", rules), rows["unit_rule"]
+    names = dict(re.findall(r'X\((\w+),\s*"([a-z_.]+)"', (ROOT / "core/model/finding.h").read_text()))
+    weighed = {names[name] for name in
+               re.findall(r"FINDING_([A-Z_]+)[ ,]", (ROOT / "core/rules/profile_severity.c").read_text()) if name in names}
+    told = set(re.findall(r"[a-z_]+\.[a-z_]+", page.split("`severity` may speak of", 1)[1].split("(`docs", 1)[0]))
+    assert told == weighed, told ^ weighed
+
+
 def check_schemas(program, folder):
     run = subprocess.run([program, "convert", ROOT / "samples/sessions", "--to", "csv:/dev/null", "--quiet",
                           "--date", "2026-06-30", "--findings", folder / "f.jsonl", "--summary", folder / "s.json"],
@@ -81,6 +97,7 @@ def check_readme(program, folder):
 def main():
     program = pathlib.Path(sys.argv[1]).resolve()
     checks = [("findings.md", check_findings, False), ("columns.md", check_columns, False),
+              ("profiles.md", check_profiles, False),
               ("schemas", check_schemas, True), ("README.md", check_readme, True)]
     failed = 0
     for name, check, runs in checks:

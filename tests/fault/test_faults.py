@@ -17,17 +17,18 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 SAMPLES = [ROOT / "samples/sessions/clinic-monday.csv", ROOT / "samples/sessions/front-desk-mistakes.csv"]
 CALLS = ["openat", "write", "fsync", "close", "rename", "renameat", "renameat2", "fstat", "newfstatat", "fchmod",
          "read", "unlink", "unlinkat", "lseek", "fchown"]
-ERRORS = {"openat": ["EMFILE", "EACCES"], "write": ["ENOSPC", "EIO"], "read": ["EIO"], "rename": ["EACCES"],
+ERRORS = {"openat": ["EMFILE", "EACCES"], "write": ["ENOSPC", "EIO"], "pwrite64": ["ENOSPC", "EIO"], "read": ["EIO"], "rename": ["EACCES"],
           "renameat": ["EACCES"], "renameat2": ["EACCES"], "fsync": ["EIO"], "close": ["EIO"]}
+APART_CALLS = ["openat", "pwrite64", "pread64", "read"]
 NAMES = ["lines.csv", "claims.xml", "claims.txt", "held.csv", "findings.jsonl", "summary.json"]
 
 
 class Place:
     """A folder of destinations: half of them exist before the run."""
 
-    def __init__(self, folder, program):
+    def __init__(self, folder, program, inputs):
         self.folder = pathlib.Path(folder)
-        self.command = [str(program), "convert", *map(str, SAMPLES), "--quiet", "--date", "2026-06-30",
+        self.command = [str(program), "convert", *map(str, inputs), "--quiet", "--date", "2026-06-30",
                         "--to", f"csv:{self.folder}/lines.csv", "--to", f"xml:{self.folder}/claims.xml",
                         "--to", f"text:{self.folder}/claims.txt", "--to", f"csv:{self.folder}/by-{{code}}.csv",
                         "--replace", "--held", f"{self.folder}/held-{{input}}.csv",
@@ -91,11 +92,20 @@ def positions(count, quick):
     return range(1, count + 1, step)
 
 
-def system_calls(place, before, after, quick):
-    for call in CALLS:
+def write_apart(path):
+    """An export whose sessions stand apart, with more bytes than are set aside without a temporary file."""
+    with path.open("w") as file:
+        file.write("session_id,service_date,patient_id,payer_id,payer_class,rendering_npi,diagnoses,code,minutes,note\n")
+        for code in ("97110", "97140"):
+            for n in range(600):
+                file.write(f"APART{n},2026-05-20,P{n},MCR,medicare,1999000015,M54.50,{code},30,{'n' * 450}\n")
+
+
+def system_calls(place, before, after, quick, calls):
+    for call in calls:
         count = count_calls(place, call)
         for how in [f"error={name}" for name in ERRORS.get(call, ["EIO"])] + ["signal=SIGKILL", "error=EINTR"]:
-            if how == "error=EINTR" and call not in ("read", "write"):
+            if how == "error=EINTR" and call not in ("read", "write", "pread64", "pwrite64"):
                 continue
             for at in positions(count, quick):
                 place.reset()
@@ -119,21 +129,30 @@ def allocations(place, before, after, library, quick):
                 break  # it asks for less than that
 
 
+def outcomes(place):
+    """The destinations before a run, and after one that nothing hinders."""
+    place.reset()
+    before = place.bytes()
+    assert run(place.command).returncode == 1
+    return before, place.bytes()
+
+
 def main():
     program, library = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
     quick = "--quick" in sys.argv
     passed = failed = 0
     with tempfile.TemporaryDirectory() as folder:
-        place = Place(pathlib.Path(folder) / "out", program)
-        place.reset()
-        before = place.bytes()
-        assert run(place.command).returncode == 1
-        after = place.bytes()
+        place = Place(pathlib.Path(folder) / "out", program, SAMPLES)
+        before, after = outcomes(place)
+        write_apart(pathlib.Path(folder) / "apart.csv")
+        apart = Place(pathlib.Path(folder) / "out", program, [*SAMPLES, pathlib.Path(folder) / "apart.csv"])
         groups = []
         if library != "none":
             groups.append(allocations(place, before, after, library, quick))
         if strace_works():
-            groups.append(system_calls(place, before, after, quick))
+            groups.append(system_calls(place, before, after, quick, CALLS))
+            assert count_calls(apart, "pwrite64") > 0
+            groups.append(system_calls(apart, *outcomes(apart), quick, APART_CALLS))
         else:
             print("skipped: strace cannot trace here, so no system call was made to fail")
         for group in groups:

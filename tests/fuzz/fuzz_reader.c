@@ -66,6 +66,19 @@ static int on_session(void *context, struct session *session, const struct row *
     return 0;
 }
 
+static int on_shown_id(void *context, struct cl_text id, struct cl_text source_file, uint64_t line,
+                       struct problem *problem)
+{
+    struct taken *taken = context;
+
+    (void)source_file;
+    (void)problem;
+    MUST(id.length != 0 && text_check(id) == TEXT_FINE);
+    digest_bytes(&taken->digest, id.data, id.length);
+    digest_number(&taken->digest, line);
+    return 0;
+}
+
 static int on_boundary(void *context, struct problem *problem)
 {
     (void)problem;
@@ -99,7 +112,7 @@ static uint64_t read_path(const char *path)
 {
     struct taken taken = { .run = { .today = { 2024, 12, 31 } }, .digest = 0xcbf29ce484222325U };
     struct read_handler handler = { &taken,      true,        on_header,   on_session,
-                                    on_boundary, on_held_row, on_held_more };
+                                    on_shown_id, on_boundary, on_held_row, on_held_more };
     struct problem problem = { 0 };
     struct read_counts counts;
     struct input *input;
@@ -115,8 +128,6 @@ static uint64_t read_path(const char *path)
     MUST(problem.status == 0 || problem.status == EXIT_FAILED);
     MUST(text_check(text_of(problem.text)) == TEXT_FINE);
     digest_number(&taken.digest, (uint64_t)problem.status);
-    seen_finish(&taken.run.session_ids);
-    seen_finish(&taken.run.claimed_ids);
     places_finish(&taken.run.places);
     arena_finish(&taken.run.names);
     arena_finish(&taken.arena);

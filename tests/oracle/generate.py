@@ -1,19 +1,29 @@
 #!/usr/bin/env python3
 """Writes a random session export, the same one for the same seed.
 
-    generate.py --seed 7 --rows 20000 --mistakes 0.05 --out export.csv
+    generate.py --seed 7 --rows 20000 --mistakes 0.05 --out export.csv [--files 3] [--payers payers.ini]
+                [--tables fees.csv year-to-date.csv]
 
 Column order, spelling of the header, delimiter, quoting, line ends, byte order mark and the optional columns vary
-with the seed. Everybody in it is invented. With --mistakes a share of the sessions gets one mistake of the kind
-that front desks make.
+with the seed. Everybody in it is invented. Some patients have two or three visits of a day, next to each other or
+far apart, and some sessions come back later; with --files the rows go on in further files (export.2.csv ...). With
+--payers a random file of payer profiles is written too, and some sessions leave it to that file to know the payer's
+class. With --mistakes a share of the sessions gets one mistake of the kind that front desks make.
 """
 
 import argparse
 import csv
 import datetime
+import heapq
+import io
+import itertools
 import pathlib
 import random
+import re
 import sys
+
+sys.dont_write_bytecode = True
+from generate_payers import PayerFile  # noqa: E402
 
 CODES = pathlib.Path(__file__).resolve().parent.parent.parent / "samples" / "codes.csv"
 
@@ -37,9 +47,11 @@ PAYERS = {  # payer class: share, payer ids
     "workers_comp": (6, ["IRONGATE-WC"]), "auto": (5, ["HIGHROAD"]), "self_pay": (4, ["SELF"]),
     "other": (3, ["GUILDFUND"]),
 }
-NEEDS_ASSISTANT_MODIFIER = {"medicare", "medicare_advantage", "railroad_medicare", "tricare"}
 DISCIPLINES = {"PT": 70, "OT": 18, "SLP": 12}
 DISCIPLINE_MODIFIER = {"PT": "GP", "OT": "GO", "SLP": "GN"}
+ASSISTANT_MODIFIER = {"PT": "CQ", "OT": "CO", "SLP": "CQ"}
+RULES_CHANGE = ["2019-12-31", "2020-01-01", "2020-04-15", "2020-04-16", "2025-12-31", "2025-12-31", "2026-01-01",
+                "2026-01-01", "2026-03-14", "2026-03-15"]
 USUAL = {  # how often a code stands in a session; all others of the table are rare
     "PT": {"97110": 30, "97140": 22, "97112": 12, "97530": 14, "97116": 6, "97014": 6, "G0283": 4, "97012": 4,
            "97035": 4, "97010": 5, "97016": 2, "97032": 2, "97150": 1, "97161": 1, "97162": 1, "97164": 1},
@@ -62,6 +74,7 @@ ROW_GROUPS = [["rendering_last_name"], ["assistant_id"], ["start_time", "end_tim
               ["diagnosis_pointers"], ["unit_charge"], ["line_charge"], ["region"], ["technique"], ["necessity"]]
 ALWAYS = ["session_id", "service_date", "patient_id", "payer_id", "payer_class", "rendering_npi", "diagnoses", "code",
           "minutes", "units", "note"]
+OF_A_ROW = {"rendering_npi", "code", "minutes", "units", "note", "_modifiers", *sum(ROW_GROUPS, [])}
 IGNORED = ["Room", "exported_at", "Therapist Comment"]
 
 
@@ -74,7 +87,7 @@ def with_check_digit(nine):
 
 
 class Generator:
-    def __init__(self, seed, mistakes, today):
+    def __init__(self, seed, mistakes, today, with_payers=False):
         self.random = random.Random(seed)
         self.mistakes = mistakes
         self.today = today
@@ -85,6 +98,7 @@ class Generator:
         self.providers = {discipline: [with_check_digit(f"1999{number}{n:04d}") for n in range(6)]
                           for number, discipline in enumerate(DISCIPLINES)}
         self.patients = [self.patient(n) for n in range(400)]
+        self.payers = PayerFile(self.random, PAYERS) if with_payers else None
         self.choose_layout()
 
     # ------------------------------------------------------------------------------------------------- layout
@@ -121,8 +135,9 @@ class Generator:
 
     def encode(self, fields):
         out = []
+        special = re.compile("[" + re.escape(self.delimiter + '"') + "\r\n]")
         for text in fields:
-            needs = any(c in text for c in (self.delimiter, '"', "\r", "\n"))
+            needs = special.search(text)
             out.append('"' + text.replace('"', '""') + '"' if self.quote_all or needs else text)
         return self.delimiter.join(out) + self.line_end
 
@@ -150,9 +165,9 @@ class Generator:
         result = {}
         for code, row in self.codes.items():
             if row["discipline"] in ("", discipline):
-                result[code] = 0.02 if row["billing"] in ("first", "addon", "area", "monthly") else 0.15
+                result[code] = 0.15
                 if row["from"] == "2026-01-01":
-                    result[code] = 0.03
+                    result[code] = 0.05
         result.update(USUAL[discipline])
         result.update({code: 0.05 for code in UNKNOWN_CODES})
         return list(result), list(result.values())
@@ -179,21 +194,28 @@ class Generator:
         payer_class = pick.choices(list(PAYERS), [share for share, _ in PAYERS.values()])[0]
         discipline = pick.choices(list(DISCIPLINES), DISCIPLINES.values())[0] if self.has_discipline else "PT"
         date = self.today - datetime.timedelta(days=pick.randrange(0, 364))
+        if pick.random() < 0.08:
+            date = datetime.date.fromisoformat(pick.choice(RULES_CHANGE))
         session_id = f"S{self.count:07d}"
         if pick.random() < 0.01:
             session_id = pick.choice([f"{date}, nº {self.count}", f'"{self.count}"', f"Ω/{self.count}",
                                       f"{self.count:050d}"])
         diagnoses = pick.sample(DIAGNOSES, pick.choices(range(1, 13), [20, 30, 18, 12, 6, 4, 2, 2, 2, 1, 1, 2])[0])
         head = dict(pick.choice(self.patients))
+        payer_id = pick.choice(PAYERS[payer_class][1])
+        shown_class = pick.choice([payer_class] * 30 + [payer_class.upper(), payer_class.title()])
+        if self.payers and payer_id in self.payers.named and pick.random() < 0.1:
+            shown_class = ""
         head.update({
-            "session_id": session_id, "service_date": date.isoformat(), "payer_id": pick.choice(PAYERS[payer_class][1]),
-            "payer_class": pick.choice([payer_class] * 30 + [payer_class.upper(), payer_class.title()]),
+            "session_id": session_id, "service_date": date.isoformat(), "payer_id": payer_id,
+            "payer_class": shown_class,
             "payer_name": payer_class.replace("_", " ") + ", national", "group_number": pick.choice(["", "G-1"]),
-            "relationship": "employee" if payer_class == "workers_comp" else pick.choice(["", "self", "spouse", "child"]),
+            "relationship": "employee" if payer_class == "workers_comp"
+                            else pick.choice(["", "self", "spouse", "child"]),
             "authorization_number": pick.choice(["", "A-" + str(self.count)]),
             "patient_paid": pick.choice(["", "", "20.00", "0.00"]), "discipline": discipline,
             "place_of_service": pick.choices(["11", "12", "10", "02", "22", "31", "32", "62", "03", ""],
-                                             [70, 8, 2, 1, 4, 3, 3, 2, 1, 6])[0],
+                                             [70, 8, 2, 1, 4, 3, 3, 2, 1, 6])[0] if date.year > 2021 else "11",
             "facility_name": pick.choice(["", "Larkspur Lane Therapy"]), "facility_npi": pick.choice(
                 ["", with_check_digit("299900007")]),
             "billing_npi": with_check_digit("299900001"), "billing_name": "Larkspur Lane Therapy, LLC",
@@ -214,28 +236,79 @@ class Generator:
                         related_cause="auto" if payer_class == "auto" else "employment",
                         property_casualty_claim_number=f"C-{self.count}")
 
-        rows = [{**head, **service} for service in self.services(payer_class, discipline, len(diagnoses))]
-        minutes = sum(int(row["minutes"] or 0) for row in rows)
-        for row in rows:
-            row["total_treatment_minutes"] = str(min(minutes + 5, 1440))
-        return rows
+        return self.with_services(head)
 
-    def services(self, payer_class, discipline, diagnosis_count):
-        """The rows of a session's work."""
+    def with_services(self, head):
+        """The rows of a session with what all of them say."""
+        services = self.services(head["discipline"], head["diagnoses"].count(";") + 1)
+        minutes = sum(int(service["minutes"] or 0) for service in services)
+        head = {**head, "total_treatment_minutes": str(min(minutes + 5, 1440))}
+        return [{**head, **service} for service in services]
+
+    def next_visit(self, rows):
+        """Another session of the same patient, day, discipline, billing provider and payer, or nearly so."""
         pick = self.random
-        codes = []
+        self.count += 1
+        head = {name: text for name, text in rows[0].items() if name not in OF_A_ROW}
+        head["session_id"] = f"V{self.count:07d}"
+        once = pick.choice(["place_of_service", "authorization_number", "referring_npi", "claim_frequency",
+                            "facility_npi", "related_cause", "accident_state"])
+        way = pick.random()
+        if way < 0.15:
+            head[once] = ""
+        elif way < 0.25:
+            head[once] = {"place_of_service": "12", "authorization_number": f"B-{self.count}",
+                          "referring_npi": with_check_digit("199980001"), "claim_frequency": "7",
+                          "facility_npi": with_check_digit("299900099"), "related_cause": "other",
+                          "accident_state": "OR"}[once]
+        elif way < 0.3:
+            head["billing_npi"] = with_check_digit("299900002")
+        elif way < 0.35 and self.has_discipline:
+            head["discipline"] = pick.choice(list(DISCIPLINES))
+        if pick.random() < 0.3:
+            head["diagnoses"] = ";".join(pick.sample(DIAGNOSES, pick.choice([1, 2, 3, 6, 9])))
+        return self.with_services(head)
+
+    def choose_codes(self, discipline):
+        """Codes of a session in order; most add-ons with their base, some rows of one code."""
+        pick, codes = self.random, []
         count = pick.choices([1, 2, 3, 4, 5, 6, 9], [8, 24, 34, 20, 9, 4, 1])[0]
         for code in pick.choices(*self.menu[discipline], k=count):
             if code not in codes:
                 codes.append(code)
-        if pick.random() < 0.15:
+            base = self.codes[code]["base_code"] if code in self.codes else ""
+            if base and base not in codes and pick.random() < 0.9:
+                codes.insert(pick.randrange(len(codes) + 1), base)
+            further = [other for other, row in self.codes.items() if row["base_code"] == code and other not in codes]
+            if further and pick.random() < 0.5:
+                codes.append(further[0])
+        for _ in range(pick.choice([0, 0, 0, 1, 2])):
             codes.insert(pick.randrange(len(codes) + 1), pick.choice(codes))
+        return codes
+
+    def choose_minutes(self, table):
+        pick = self.random
+        length = int(table["minutes_per_unit"] or 0) if table else 0
+        if table and table["max_minutes"]:
+            return pick.choice([9, 10, 15, 19, 19, 12, 20] if pick.random() < 0.3 else [10, 14, 19])
+        if length > 15:
+            half = length // 2
+            return pick.choice([half - 1, half, half + 1, length - 1, length, length + half, length + half + 1,
+                                2 * length, pick.randrange(1, 3 * length)])
+        return pick.choice([7, 8, 10, 14, 15, 15, 16, 20, 22, 23, 25, 30, 38, 45, pick.randrange(1, 70)])
+
+    def services(self, discipline, diagnosis_count):
+        """The rows of a session's work."""
+        pick = self.random
+        codes = self.choose_codes(discipline)
         providers = pick.sample(self.providers[discipline], 2 if pick.random() < 0.08 else 1)
         same_minutes = pick.choice([None, None, None, None, 8, 10, 18, 20, pick.randrange(1, 50)])
         says_units = pick.choices(["never", "always", "some"], [55, 25, 20])[0]
         charge_form = pick.choices(["unit", "line", "both", "none", "mixed"], [60, 12, 6, 8, 14])[0]
         clock = pick.randrange(420, 900) if pick.random() < 0.12 else None
         pointed = pick.random() < 0.3
+        assistant = pick.random() < (0.3 if discipline != "SLP" else 0.02)
+        unmeasured = pick.random() < 0.03
         extras = {}
 
         rows = []
@@ -248,12 +321,12 @@ class Generator:
                    "technique": pick.choice(["", "glides; grade III", "PNF"]), "necessity": pick.choice(["", "gait"]),
                    "Room": str(pick.randrange(9)), "exported_at": str(pick.random()),
                    "Therapist Comment": pick.choice(NOTES)}
-            minutes = same_minutes or pick.choice([7, 8, 10, 14, 15, 15, 16, 20, 22, 23, 25, 30, 38, 45,
-                                                   pick.randrange(1, 70)])
+            timed = billing == "timed"
+            minutes = same_minutes if timed and same_minutes else self.choose_minutes(table)
             if pick.random() < 0.005:
                 minutes = pick.choice([0, 0, 180, 240])
-            timed = billing == "timed"
-            row["minutes"] = str(minutes) if timed or pick.random() < 0.6 else ""
+            measured = timed or billing in ("first", "addon", "monthly")
+            row["minutes"] = str(minutes) if measured or pick.random() < 0.6 else ""
             if clock is not None and row["minutes"]:
                 row["start_time"] = f"{clock // 60:02d}:{clock % 60:02d}"
                 clock += minutes
@@ -268,15 +341,21 @@ class Generator:
                 units = pick.choice([1, 1, 1, 2, 3])
                 if timed:
                     units = max(1, minutes // 15 + pick.choice([0, 1]) + pick.choice([0] * 9 + [1]))
-            if billing in ("unlisted", "unknown") and (billing == "unlisted" or pick.random() < 0.7):
+            if billing in ("unlisted", "area") or billing == "unknown" and pick.random() < 0.7:
                 units = units or pick.randrange(1, 4)
             if billing == "unlisted":
                 row["note"] = row["note"] or "see report"
+            if timed and unmeasured and pick.random() < 0.5:
+                row.update(minutes="", start_time="", end_time="")
+                minutes, units = 0, units or pick.randrange(1, 3)
             if units:
                 row["units"] = str(units)
 
             self.add_charge(row, units, charge_form)
-            self.add_modifiers(row, extras, payer_class, discipline, minutes if row["minutes"] else 0)
+            self.add_modifiers(row, extras, discipline)
+            if assistant and pick.random() < 0.6 and not (table and table["attendance"] == "eval"
+                                                          and pick.random() < 0.9):
+                self.add_assistant(row, discipline, minutes if row["minutes"] or row.get("start_time") else 0)
             if pointed and pick.random() < 0.9:
                 numbers = pick.sample(range(1, diagnosis_count + 1), min(diagnosis_count, pick.randrange(1, 5)))
                 letters = pick.random() < 0.7
@@ -295,7 +374,7 @@ class Generator:
         pick = self.random
         if form == "mixed":
             form = pick.choice(["unit", "line", "none"])
-        cents = 2000 + 250 * (sum(map(ord, row["code"].upper())) % 40)
+        cents = self.usual_cents(row["code"].upper())
         if pick.random() < 0.03:
             cents = pick.choice([0, 0, 1, 4999, 12345] * 4 + [9999999])
         if form == "line" and not units:
@@ -305,6 +384,10 @@ class Generator:
         if form in ("line", "both") and units:
             row["line_charge"] = self.amount(cents * units) if cents * units <= 9999999 else ""
 
+    @staticmethod
+    def usual_cents(code):
+        return 2000 + 250 * (sum(map(ord, code)) % 40)
+
     def amount(self, cents):
         text = f"{cents // 100}.{cents % 100:02d}"
         if cents % 100 == 0 and self.random.random() < 0.2:
@@ -313,27 +396,37 @@ class Generator:
             return text[:-1]
         return text
 
-    def add_modifiers(self, row, extras, payer_class, discipline, minutes):
-        """Services of one code get the same modifiers, the discipline's aside; 97014 and G0283 may be one code."""
+    def add_modifiers(self, row, extras, discipline):
+        """Most services of one code get the same modifiers, the discipline's aside; 97014 and G0283 may be one."""
         pick = self.random
         key = row["code"].upper().replace("97014", "G0283")
-        if key not in extras:
+        if key not in extras or pick.random() < 0.5:
             extras[key] = []
             if pick.random() < 0.25:
-                extras[key] = pick.sample(["59", "XS", "XE", "KX", "RT", "LT", "76", "22", "GA", "GY", "95", "GT", "Q6"],
-                                          pick.choice([1, 1, 1, 2, 2, 3]))
-            if pick.random() < 0.02 and payer_class not in NEEDS_ASSISTANT_MODIFIER and len(extras[key]) < 3:
-                extras[key].append("CQ" if discipline == "PT" else "CO")
+                stated = "59 XS XE KX RT LT 76 22 GA GY 95 GT 93 U1 Q6".split()
+                extras[key] = pick.sample(stated, pick.choice([1, 1, 1, 2, 2, 3]))
         modifiers = list(extras[key])
         if pick.random() < 0.3:
             modifiers.insert(pick.randrange(len(modifiers) + 1), DISCIPLINE_MODIFIER[discipline])
         if modifiers and len(modifiers) < 4 and pick.random() < 0.02:
             modifiers.append(modifiers[0])
         row["_modifiers"] = [m.lower() if pick.random() < 0.01 else m for m in modifiers]
-        if ({"CQ", "CO"} & set(extras[key]) or pick.random() < 0.01) and payer_class not in NEEDS_ASSISTANT_MODIFIER:
-            row["assistant_minutes"] = str(pick.randint(0, minutes))
-        elif pick.random() < 0.02:
+        if pick.random() < 0.02:
             row["assistant_minutes"] = "0"
+
+    def add_assistant(self, row, discipline, minutes):
+        """Work of an assistant: minutes of it, a stated modifier, or both."""
+        pick = self.random
+        way = pick.choice(["minutes", "minutes", "stated", "both"])
+        if way != "stated":
+            some = [0, 1, 2, 7, 8, 9, 14, 15, minutes // 10, minutes // 10 + 1, minutes - 7, minutes - 8, minutes - 15,
+                    minutes, pick.randint(0, minutes)]
+            row["assistant_minutes"] = str(min(max(pick.choice(some), 0), minutes))
+        if way != "minutes" and len(row["_modifiers"]) < 4:
+            modifier = ASSISTANT_MODIFIER[discipline]
+            if pick.random() < 0.01:
+                modifier = pick.choice(["CQ", "CO"])
+            row["_modifiers"].insert(pick.randrange(len(row["_modifiers"]) + 1), modifier)
 
     # ----------------------------------------------------------------------------------------------- mistakes
 
@@ -429,8 +522,8 @@ class Generator:
                 everywhere("patient_last_name", "Ash" + bad)
         elif kind == 33 and len(rows) > 2:
             rows[1]["session_id"] = ""
-        elif rows[0]["payer_class"].lower() in NEEDS_ASSISTANT_MODIFIER and pick.random() < 0.5:
-            row.update(code="97110", minutes="30", start_time="", end_time="", assistant_minutes="20")
+        elif pick.random() < 0.5:
+            row.update(code="97161", minutes="30", start_time="", end_time="", assistant_minutes="20")
         else:
             everywhere("session_id", rows[0]["session_id"] + "-" + "9" * 50)
 
@@ -446,27 +539,97 @@ class Generator:
             if pick.random() < 0.3:
                 rows[0]["rendering_npi"] = "0000000000"
 
+    # ------------------------------------------------------------------------------------------------- tables
+
+    def fees(self):
+        """Fees of half the codes: general ones, of classes and of payers, some of them with dates."""
+        pick, rows = self.random, [["code", "payer_class", "payer_id", "from", "to", "amount"]]
+        for code in self.codes:
+            wanted = [("", "")] * (pick.random() < 0.5)
+            for payer_class, (_, payer_ids) in PAYERS.items():
+                wanted += [(payer_class, "")] * (pick.random() < 0.15)
+                wanted += [("", payer_id) for payer_id in payer_ids if pick.random() < 0.1]
+            for payer_class, payer_id in wanted:
+                cut = pick.choice(RULES_CHANGE[:6:2] + ["2025-12-31"])
+                after = (datetime.date.fromisoformat(cut) + datetime.timedelta(days=1)).isoformat()
+                for begin, end in pick.choice([[("", "")], [("", cut), (after, "")], [("", cut)], [(after, "")]]):
+                    rows.append([code, payer_class, payer_id, begin, end, self.fee(code)])
+        rows[1:] = pick.sample(rows[1:], len(rows) - 1)
+        return csv_text(rows)
+
+    def fee(self, code):
+        """Often what the export charges too."""
+        return self.amount(self.usual_cents(code) + self.random.choice([0, 0, 0, 1, 250, -500]))
+
+    def year_to_date(self):
+        """Amounts of some patients, around the thresholds."""
+        pick, rows = self.random, [["patient_id", "year", "discipline", "amount", "attested"]]
+        for patient in pick.sample(self.patients, len(self.patients) // 3):
+            for discipline in pick.sample(list(DISCIPLINES), pick.choice([1, 2, 3])):
+                for year in pick.sample(["2025", "2026"], pick.choice([1, 2])):
+                    cents = pick.choice([0, 120000, 128000, 241000, 240999, 248000, 247999, 299999, 300000, 310050])
+                    rows.append([patient["patient_id"], year, discipline, self.amount(cents),
+                                 pick.choice(["yes", "no", ""])])
+        return csv_text(rows)
+
     # -------------------------------------------------------------------------------------------------- files
 
-    def export(self, row_count):
+    def one_session(self, rows):
+        """What becomes of a session's rows: some visits do not take place, some have a mistake."""
+        if self.random.random() < 0.05:
+            self.skip(rows)
+        elif self.random.random() < self.mistakes:
+            self.spoil(rows)
+        return rows
+
+    def blocks(self, row_count):
+        """Yields rows that stand together: sessions, and parts of those that come back."""
+        pick, written, later, tie = self.random, 0, [], itertools.count()
+
+        def postpone(rows):
+            wait = pick.choice([0, 0, pick.randrange(1, 60), pick.randrange(1, 60), pick.randrange(row_count)])
+            heapq.heappush(later, (written + wait, next(tie), rows))
+
+        while written < row_count or later:
+            if later and (later[0][0] <= written or written >= row_count):
+                rows = heapq.heappop(later)[2]
+            else:
+                rows = self.session()
+                if pick.random() < 0.12:
+                    for _ in range(pick.choice([1, 1, 1, 2])):
+                        postpone(self.one_session(self.next_visit(rows)))
+                rows = self.one_session(rows)
+                if len(rows) > 1 and pick.random() < 0.03:
+                    cut = pick.randrange(1, len(rows))
+                    again = [dict(pick.choice(rows[:cut]))] if pick.random() < 0.1 else []
+                    postpone(rows[cut:] + again)
+                    rows = rows[:cut]
+            yield rows
+            written += len(rows)
+
+    def export(self, row_count, files=1):
+        """The bytes of each file of an export."""
         header = self.encode([self.spell(name) if name not in IGNORED else name for name in self.columns])
-        parts = [header]
-        written = 0
-        while written < row_count:
-            rows = self.session()
-            if self.random.random() < 0.05:
-                self.skip(rows)
-            elif self.random.random() < self.mistakes:
-                self.spoil(rows)
+        texts, parts, written = [], [header], 0
+        for rows in self.blocks(row_count):
+            if len(texts) + 1 < files and written >= row_count * (len(texts) + 1) // files:
+                texts.append("".join(parts))
+                parts = [header]
             for row in rows:
                 parts.append(self.write_row(row))
                 written += 1
                 if self.blank_lines and self.random.random() < 0.003:
                     parts.append(self.line_end)
-        text = "".join(parts)
+        texts.append("".join(parts))
         if not self.last_line_end:
-            text = text.removesuffix(self.line_end)
-        return (b"\xef\xbb\xbf" if self.bom else b"") + encode_text(text)
+            texts = [text.removesuffix(self.line_end) for text in texts]
+        return [(b"\xef\xbb\xbf" if self.bom else b"") + encode_text(text) for text in texts]
+
+
+def csv_text(rows):
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
 
 
 def encode_text(text):
@@ -474,8 +637,19 @@ def encode_text(text):
     return text.encode("utf-8", "surrogateescape")
 
 
-def generate(path, seed, rows, mistakes, today=datetime.date(2026, 6, 30)):
-    pathlib.Path(path).write_bytes(Generator(seed, mistakes, today).export(rows))
+def generate(path, seed, rows, mistakes, today=datetime.date(2026, 6, 30), files=1, payers=None, tables=None):
+    """Writes an export, and a file of payer profiles where payers names one, and a fee table and year-to-date amounts
+    where tables names two; returns the paths of the export."""
+    path = pathlib.Path(path)
+    generator = Generator(seed, mistakes, today, payers is not None)
+    paths = [path] + [path.with_suffix(f".{n}{path.suffix}") for n in range(2, files + 1)]
+    for each, content in zip(paths, generator.export(rows, files)):
+        each.write_bytes(content)
+    if payers is not None:
+        pathlib.Path(payers).write_text(generator.payers.text, encoding="utf-8")
+    for target, text in zip(tables or [], (generator.fees(), generator.year_to_date())):
+        pathlib.Path(target).write_text(text, encoding="utf-8")
+    return paths
 
 
 def main():
@@ -485,9 +659,13 @@ def main():
     parser.add_argument("--mistakes", type=float, default=0.0, help="share of sessions with a mistake, 0 to 1")
     parser.add_argument("--date", type=datetime.date.fromisoformat, default=datetime.date(2026, 6, 30),
                         help="today, for the service dates")
+    parser.add_argument("--files", type=int, default=1, help="spread the rows over so many files")
+    parser.add_argument("--payers", help="write a random file of payer profiles here")
+    parser.add_argument("--tables", nargs=2, metavar=("FEES", "YEAR_TO_DATE"), help="write such tables here")
     parser.add_argument("--out", required=True)
     args = parser.parse_args()
-    generate(args.out, args.seed, args.rows, args.mistakes, args.date)
+    generate(args.out, args.seed, args.rows, args.mistakes, args.date, args.files, args.payers,
+             args.tables)
     return 0
 
 

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """An independent calculation of claim lines, to test claimline against.
 
-    oracle.py EXPORT.csv --codes samples/codes.csv --date 2026-06-30
-              [--lines OUT.csv] [--totals OUT.json] [--decisions OUT.jsonl]
+    oracle.py EXPORT.csv [MORE.csv ...] --codes samples/codes.csv --date 2026-06-30 [--payers FILE.ini]
+              [--fees FILE.csv] [--year-to-date FILE.csv] [--lines OUT.csv] [--totals OUT.json] [--decisions OUT.jsonl]
 
-Reads a canonical session export, decides for each session whether it is accepted, held or skipped, and works
-out the lines of the accepted ones from the written billing rules alone. It shares no code with the program and
-prefers the plainest way to say a rule over the fastest. Exit status: 0 nothing held, 1 something held, 3 the
-export cannot be read as a whole.
+Reads canonical session exports, decides for each session whether it is accepted, held or skipped, and works out the
+lines of the accepted ones from the written billing rules alone (profiles.py: what a payer wants; claims.py: visits
+and lines; units.py: from minutes to units). It shares no code with the program and prefers the plainest way to say a
+rule over the fastest. Edits (NCCI, MUE) and documentation are no part of it. Exit status: 0 nothing
+held, 1 something held, 3 an export cannot be read as a whole.
 """
 
 import argparse
@@ -18,6 +19,11 @@ import itertools
 import json
 import re
 import sys
+
+sys.dont_write_bytecode = True
+from claims import DISCIPLINE_MODIFIER, MEASURED, bill, check_claim, check_day_caps, claims_of  # noqa: E402
+from profiles import Profiles  # noqa: E402
+from tables import Tables  # noqa: E402
 
 # ---------------------------------------------------------------------------------------------- the vocabulary
 
@@ -36,6 +42,10 @@ ROW_COLUMNS = """rendering_npi rendering_last_name rendering_first_name renderin
     assistant_id code minutes start_time end_time assistant_minutes units modifiers modifier_1 modifier_2
     modifier_3 modifier_4 diagnosis_pointers unit_charge line_charge region technique necessity response
     note""".split()
+
+# What tells one row's work from another's; the modifiers are compared as one list.
+WORK_COLUMNS = set(ROW_COLUMNS) - set("""rendering_last_name rendering_first_name rendering_taxonomy modifier_1
+    modifier_2 modifier_3 modifier_4""".split())
 
 REQUIRED = "session_id service_date patient_id payer_id payer_class rendering_npi diagnoses code".split()
 
@@ -56,21 +66,8 @@ VOCABULARIES = {
 PLACES = {f"{n:02d}" for n in [*range(1, 28), 31, 32, 33, 34, 41, 42, *range(49, 59), 60, 61, 62, 65, 66, 71, 72,
                               81, 99]}
 
-# payer class: unit rule, substitutions, discipline modifier wanted, assistant modifier required, never billed
-MEDICARE = ("cms", {"97014": "G0283"}, True, True, {"97010"})
-CMS = ("cms", {}, True, False, set())
-AMA = ("ama", {}, True, False, set())
-PROFILES = {
-    "medicare": MEDICARE, "medicare_advantage": MEDICARE, "railroad_medicare": MEDICARE,
-    "tricare": ("cms", {}, True, True, set()),
-    "medicaid": CMS, "va": CMS, "champva": CMS,
-    "commercial": AMA, "workers_comp": AMA, "auto": AMA, "other": AMA,
-    "self_pay": ("ama", {}, False, False, set()),
-}
-
-DISCIPLINE_MODIFIER = {"PT": "GP", "OT": "GO", "SLP": "GN"}
-MODIFIER_GROUPS = [{"59", "XE", "XP", "XS", "XU"}, {"GP", "GO", "GN"}, {"CQ", "CO"}, {"KX"},
-                   {"GA", "GX", "GY", "GZ"}, {"95", "93", "GT"}]
+PAYER_CLASSES = """medicare medicare_advantage railroad_medicare medicaid tricare va champva commercial workers_comp
+    auto self_pay other""".split()
 
 LINE_COLUMNS = """claim_id line session_id patient_id payer_id service_date place_of_service code modifier_1
     modifier_2 modifier_3 modifier_4 diagnosis_pointers diagnoses units minutes unit_charge charge rendering_npi
@@ -132,10 +129,14 @@ def read_header(text):
 
 
 class Row:
-    """One record: its place, its bytes as they stand, its cells by column name, what is wrong with its shape."""
+    """One record: its place, its bytes as they stand, its cells by column name, what is wrong with its shape.
 
-    def __init__(self, line, raw, fields, names, sound):
-        self.line, self.raw = line, raw
+    order counts the rows of a run; block tells the runs of rows of one session_id that stand apart.
+    """
+
+    def __init__(self, file, line, raw, fields, names, sound):
+        self.file, self.line, self.raw = file, line, raw
+        self.order = self.block = 0
         self.faults = []
         if not sound:
             self.faults.append("quoting")
@@ -148,53 +149,78 @@ class Row:
     def __getitem__(self, name):
         return self.cells.get(name, "")
 
+    def facts(self):
+        """What the row says of the work, however it is spelled; the provider's NPI stands for its details."""
+        result = {name: value for name, value in self.cells.items() if value and name in WORK_COLUMNS}
+        for name in ("minutes", "assistant_minutes", "units"):
+            result[name] = parse_whole(self[name], 0, 1440)
+        for name in ("unit_charge", "line_charge"):
+            result[name] = parse_money(self[name], 9999999 * 999)
+        result["code"] = self["code"].upper()
+        result["modifiers"] = stated_modifiers(self)
+        result["diagnosis_pointers"] = [parse_pointer(text.strip()) for text in self["diagnosis_pointers"].split(";")]
+        return result
+
 
 class Session:
     def __init__(self, session_id, rows):
-        self.id, self.rows = session_id, rows
-        self.reasons = []  # (line, column, why)
-        self.lines = []
-        self.timed_minutes = 0
-        self.rule = None
-        self.decision = None
+        self.id, self.rows, self.blocks = session_id, rows, 0
+        self.reasons = []  # (file, line, column, why)
+        self.decision = self.profile = self.discipline = self.visit = self.date = self.payer_class = None
+        self.diagnoses, self.services = [], []
 
     def hold(self, row, column, why):
-        self.reasons.append((row.line, column, why))
+        self.reasons.append((str(row.file), row.line, column, why))
 
 
-def read(path):
-    """The sessions of an export in order, and its count of blank lines. A session without an id is one lone row."""
+def read(paths):
+    """The sessions of the exports in the order of their first rows, and the count of blank lines.
+
+    A row without an id belongs to the session on both sides of it, else it is a lone one. A session_id that comes
+    back, in the same file or a later one, is the same session: its rows count as if they stood where the first one
+    does.
+    """
+    blank, sessions, known, order = 0, [], {}, itertools.count()
+    for path in paths:
+        last, stray = None, []
+        for row in read_file(path):
+            if row is None:
+                blank += 1
+                continue
+            row.order = next(order)
+            session_id = row["session_id"]
+            if not session_id:
+                row.faults.append("no session_id")
+                stray.append(row)
+                continue
+            session = known.get(session_id)
+            if session is None:
+                session = known[session_id] = Session(session_id, [])
+                sessions.append(session)
+            if session is last:
+                session.rows += stray
+            else:
+                session.blocks += 1
+                sessions += [Session(None, [lone]) for lone in stray]
+            last, stray = session, []
+            row.block = session.blocks
+            session.rows.append(row)
+        sessions += [Session(None, [lone]) for lone in stray]
+    sessions.sort(key=lambda session: session.rows[0].order)
+    for place, row in enumerate(row for session in sessions for row in session.rows):
+        row.order = place
+    return sessions, blank
+
+
+def read_file(path):
+    """Yields the rows of an export, None for a blank line."""
     with open(path, "rb") as file:
         text = file.read().decode("utf-8", "surrogateescape").removeprefix("\ufeff")
     delimiter, names = read_header(text)
     all_records = records(text, delimiter)
     next(all_records)
-    blank, sessions, seen, stray = 0, [], set(), []
-
-    def flush():
-        sessions.extend(Session(None, [row]) for row in stray)
-        stray.clear()
-
     for line, raw, fields, sound in all_records:
-        if not raw.strip("\r\n"):
-            blank += 1
-            continue
-        row = Row(line, raw, fields, names, sound)
-        session_id = row["session_id"]
-        if not session_id:
-            row.faults.append("no session_id")
-            stray.append(row)
-        elif sessions and sessions[-1].id == session_id:
-            sessions[-1].rows += stray + [row]
-            stray.clear()
-        else:
-            flush()
-            if session_id in seen:
-                raise Unreadable(f"line {line}: session {session_id} comes back")
-            seen.add(session_id)
-            sessions.append(Session(session_id, [row]))
-    flush()
-    return sessions, blank
+        yield Row(path, line, raw, fields, names, sound) if raw.strip("\r\n") else None
 
 
 # --------------------------------------------------------------------------------------------------- field forms
@@ -260,15 +286,19 @@ def has_bad_text(text):
 class Service:
     """One row's work, its fields parsed."""
 
-    def __init__(self, row):
-        self.row = row
+    def __init__(self, session, row):
+        self.session, self.row = session, row
         self.documented = self.code = row["code"].upper()
-        self.minutes = self.assistant_minutes = 0
+        self.minutes = self.assistant_minutes = self.assistant = 0
+        self.has_minutes = False
         self.units = self.unit_charge = None
-        self.modifiers, self.pointers = [], []
+        self.modifiers, self.pointed = [], []  # pointed: diagnoses
+
+    def is_assistant(self):
+        return bool({"CQ", "CO"} & set(self.modifiers))
 
 
-def check_session(session, today):
+def check_session(session, today, profiles):
     """Checks the session's own columns; returns the diagnoses and the date."""
     row = session.rows[0]
     for other in session.rows[1:]:
@@ -294,7 +324,8 @@ def check_session(session, today):
     for column, words in VOCABULARIES.items():
         if row[column] and row[column].lower() not in words:
             session.hold(row, column, "not one of its words")
-    if row["payer_class"].lower() not in PROFILES:
+    payer_class = row["payer_class"].lower() or profiles.class_of_payer(row["payer_id"])
+    if payer_class not in PAYER_CLASSES:
         session.hold(row, "payer_class", "unknown")
     if row["place_of_service"] and row["place_of_service"] not in PLACES:
         session.hold(row, "place_of_service", "unknown")
@@ -313,9 +344,10 @@ def check_session(session, today):
     return diagnoses, date
 
 
-def check_row(session, row, diagnoses, date, codes):
+def check_row(session, row, date, codes):
     """Checks the columns of one row; returns its service."""
-    service = Service(row)
+    diagnoses = session.diagnoses
+    service = Service(session, row)
 
     def bad(column, why):
         session.hold(row, column, why)
@@ -330,20 +362,22 @@ def check_row(session, row, diagnoses, date, codes):
         if service.units is None:
             bad("units", "not a whole number 1 to 999")
 
-    code = codes.get(service.code)
-    if not re.fullmatch(r"[0-9A-Z][0-9]{3}[0-9A-Z]", service.code):
+    billed = session.profile.substitute.get(service.documented, service.documented)
+    code, counts = codes.get(billed), billed not in session.profile.never_billed
+    if not re.fullmatch(r"[0-9A-Z][0-9]{3}[0-9A-Z]", service.documented):
         bad("code", "not a code")
     elif code is None:
         if not row["units"]:
             bad("code", "not in the code table, no stated units")
     else:
-        check_code(session, row, service, code, date)
+        check_code(session, row, code, date)
+        if counts:
+            check_measures(session, row, code)
 
-    check_minutes(bad, row, service, code)
+    check_minutes(bad, row, service, code if counts else None, session.profile)
     check_charge(bad, row, service)
 
-    listed = [text.strip().upper() for text in row["modifiers"].split(";")] if row["modifiers"] else []
-    listed += [row[f"modifier_{n}"].upper() for n in range(1, 5) if row[f"modifier_{n}"]]
+    listed = stated_modifiers(row)
     service.modifiers = list(dict.fromkeys(listed))
     if len(listed) > 4:
         bad("modifiers", "more than four")
@@ -361,10 +395,15 @@ def check_row(session, row, diagnoses, date, codes):
             elif number > len(diagnoses):
                 bad("diagnosis_pointers", "beyond the diagnoses")
             else:
-                service.pointers.append("ABCDEFGHIJKL"[number - 1])
+                service.pointed.append(diagnoses[number - 1])
         if row["diagnosis_pointers"].count(";") > 3:
             bad("diagnosis_pointers", "more than four")
     return service
+
+
+def stated_modifiers(row):
+    listed = [text.strip().upper() for text in row["modifiers"].split(";")] if row["modifiers"] else []
+    return listed + [row[f"modifier_{n}"].upper() for n in range(1, 5) if row[f"modifier_{n}"]]
 
 
 def parse_pointer(text):
@@ -373,15 +412,19 @@ def parse_pointer(text):
     return parse_whole(text, 1, 12)
 
 
-def check_code(session, row, service, code, date):
-    """What the code table says against this service."""
-    if code["billing"] in ("first", "addon", "area", "monthly"):
-        session.hold(row, "code", f"class {code['billing']}, not billed in this release")
+def check_measures(session, row, code):
+    """What a code needs to be billed, its minutes aside."""
+    if code["billing"] == "area" and not row["units"]:
+        session.hold(row, "units", "an area code needs stated units")
     if code["billing"] == "unlisted":
         if not row["units"]:
             session.hold(row, "units", "an unlisted code needs stated units")
         if not row["note"]:
             session.hold(row, "note", "an unlisted code needs a note")
+
+
+def check_code(session, row, code, date):
+    """What the code table says against this service."""
     if date and (code["from"] and date < parse_date(code["from"]) or code["to"] and date > parse_date(code["to"])):
         session.hold(row, "code", "not valid on the service date")
     discipline = row["discipline"].upper() or "PT"
@@ -389,7 +432,7 @@ def check_code(session, row, service, code, date):
         session.hold(row, "code", "of another discipline")
 
 
-def check_minutes(bad, row, service, code):
+def check_minutes(bad, row, service, code, profile):
     minutes = None
     if row["minutes"]:
         minutes = parse_whole(row["minutes"], 0, 1440)
@@ -406,9 +449,10 @@ def check_minutes(bad, row, service, code):
             bad("minutes", "do not agree with the times")
         elif not row["minutes"]:
             minutes = end - start
-    elif not row["minutes"] and code and code["billing"] == "timed":
-        bad("minutes", "missing for a timed code")
-    service.minutes = minutes or 0
+    elif not row["minutes"] and code and code["billing"] in MEASURED:
+        if not (code["billing"] == "timed" and row["units"] and profile.stated_units):
+            bad("minutes", "missing for a timed code")
+    service.minutes, service.has_minutes = minutes or 0, minutes is not None
     if row["assistant_minutes"]:
         service.assistant_minutes = parse_whole(row["assistant_minutes"], 0, 1440)
         if service.assistant_minutes is None:
@@ -440,126 +484,15 @@ def check_charge(bad, row, service):
             bad("line_charge", "unit charge out of range")
 
 
-# ---------------------------------------------------------------------------------------------------------- units
+# ------------------------------------------------------------------------------------------------------- decisions
 
-def units_ama(minutes):
-    """Midpoint rule, each code by itself. minutes: {code: minutes}."""
-    return {code: (m + 7) // 15 for code, m in minutes.items()}
-
-
-def units_cms(minutes, stated=None):
-    """Pooled 8-minute rule. minutes: {code: minutes} in the order of the session; stated: {code: units}.
-
-    Every code gets its whole quarters; what the total earns beyond goes, one each, to the largest remainders.
-    Only where equal remainders compete for too few units is there more than one answer: then the first answer
-    (more minutes, then earlier in the session) that every stated number agrees with; none agrees: the first.
-    """
-    stated = stated or {}
-    base = {code: m // 15 for code, m in minutes.items()}
-    rest = {code: m % 15 for code, m in minutes.items()}
-    left = (sum(minutes.values()) + 7) // 15 - sum(base.values())
-    by_rest = sorted(minutes, key=lambda code: -rest[code])
-    if left == 0:
-        return base
-    cut = rest[by_rest[left - 1]]
-    sure = [code for code in minutes if rest[code] > cut]
-    tied = sorted((code for code in minutes if rest[code] == cut), key=lambda code: -minutes[code])
-    answers = []
-    for chosen in itertools.combinations(tied, left - len(sure)):
-        answers.append({code: base[code] + (code in sure or code in chosen) for code in minutes})
-    for answer in answers:
-        if all(answer[code] == units for code, units in stated.items()):
-            return answer
-    return answers[0]
-
-
-# ---------------------------------------------------------------------------------------------------------- lines
-
-def sort_modifiers(modifiers):
-    def group(modifier):
-        for number, members in enumerate(MODIFIER_GROUPS):
-            if modifier in members:
-                return number
-        return len(MODIFIER_GROUPS)
-    return sorted(modifiers, key=group)
-
-
-def money(cents):
-    return "" if cents is None else f"{cents // 100}.{cents % 100:02d}"
-
-
-def build_lines(session, services, diagnoses, codes):
-    """Merges the services into lines and counts their units; holds the session where that cannot be done."""
-    head = session.rows[0]
-    rule, substitutions, wants_discipline, wants_assistant, never_billed = PROFILES[head["payer_class"].lower()]
-    session.rule = rule
-    merged = {}
-    for service in services:
-        if wants_assistant and (service.assistant_minutes or {"CQ", "CO"} & set(service.modifiers)):
-            session.hold(service.row, "assistant_minutes", "assistant's work under a payer that requires CQ or CO")
-        service.code = substitutions.get(service.documented, service.documented)
-        if service.code not in never_billed:
-            merged.setdefault(service.code, []).append(service)
-
-    for group in merged.values():
-        for service in group[1:]:
-            if (set(service.modifiers) ^ set(group[0].modifiers)) - {"GP", "GO", "GN"}:
-                session.hold(service.row, "modifiers", "differ between services of one code")
-
-    timed = {code: sum(service.minutes for service in group) for code, group in merged.items()
-             if code in codes and codes[code]["billing"] == "timed"}
-    stated = {code: sum(service.units for service in merged[code]) for code in timed
-              if all(service.units for service in merged[code])}
-    timed_units = units_cms(timed, stated) if rule == "cms" else units_ama(timed)
-    session.timed_minutes = sum(timed.values())
-
-    for code, group in merged.items():
-        billing = codes[code]["billing"] if code in codes else "unknown"
-        if billing == "timed":
-            units, unit_rule = timed_units[code], rule
-        elif billing == "untimed":
-            units, unit_rule = 1, "untimed"
-        else:
-            units, unit_rule = sum(service.units or 1 for service in group), "stated"
-        if units == 0:
-            continue
-
-        modifiers = [modifier for service in group for modifier in service.modifiers]
-        if wants_discipline and code in codes and codes[code]["therapy_class"] != "none":
-            modifiers.append(DISCIPLINE_MODIFIER[head["discipline"].upper() or "PT"])
-        modifiers = sort_modifiers(dict.fromkeys(modifiers))
-        if len(modifiers) > 4:
-            session.hold(group[0].row, "modifiers", "a fifth modifier")
-        modifiers += [""] * (4 - len(modifiers))
-
-        by_provider = {}
-        for service in group:
-            npi = service.row["rendering_npi"]
-            by_provider[npi] = by_provider.get(npi, 0) + service.minutes
-        unit_charge = next((s.unit_charge for s in group if s.unit_charge is not None), None)
-        pointers = next((s.pointers for s in group if s.pointers), "ABCDEFGHIJKL"[:min(4, len(diagnoses))])
-        minutes = sum(service.minutes for service in group)
-        session.lines.append({
-            "claim_id": session.id, "line": str(len(session.lines) + 1), "session_id": session.id,
-            "patient_id": head["patient_id"], "payer_id": head["payer_id"], "service_date": head["service_date"],
-            "place_of_service": head["place_of_service"] or "11", "code": code, "modifier_1": modifiers[0],
-            "modifier_2": modifiers[1], "modifier_3": modifiers[2], "modifier_4": modifiers[3],
-            "diagnosis_pointers": "".join(pointers), "diagnoses": ";".join(diagnoses), "units": str(units),
-            "minutes": str(minutes), "unit_charge": money(unit_charge),
-            "charge": money(None if unit_charge is None else units * unit_charge),
-            "rendering_npi": max(by_provider, key=by_provider.get), "unit_rule": unit_rule,
-            "documented_code": group[0].documented,
-        })
-
-
-def decide(session, today, codes):
-    """Sets the session's decision, reasons and lines."""
+def check_shape(session):
+    """Whether the session can be judged at all; True where it is skipped by its status."""
     for row in session.rows:
         for fault in row.faults:
             session.hold(row, "", fault)
     if session.id is None:
-        session.decision = "held"
-        return
+        return False
     head = session.rows[0]
     if len(session.id.encode("utf-8", "surrogateescape")) > 50:
         session.hold(head, "session_id", "longer than 50 bytes")
@@ -570,19 +503,116 @@ def decide(session, today, codes):
         if status.lower() not in SKIPPED_STATUSES | {"", "completed"}:
             session.hold(head, "status", "not one of its words")
     if not session.reasons and head["status"].lower() in SKIPPED_STATUSES:
-        session.decision = "skipped"
-        return
+        return True
     for row in session.rows:
         if has_bad_text(row.all_text):
             session.hold(row, "", "control character or no UTF-8")
+    return False
+
+
+def find_profile(session, profiles):
+    """Sets what the session's first sound row says of its payer, day and discipline, where it can be read."""
+    head = next((row for row in session.rows if row.sound), None)
+    date = parse_date(head["service_date"]) if head else None
+    if date is None:
+        return
+    payer_class = head["payer_class"].lower() or profiles.class_of_payer(head["payer_id"])
+    session.discipline, session.date = head["discipline"].upper() or "PT", date
+    session.payer_class = payer_class
+    session.profile = profiles.find(head["payer_id"], payer_class, date)
+    known = payer_class in PAYER_CLASSES and session.discipline in DISCIPLINE_MODIFIER
+    # A void takes back what was billed: it is no work of the day. The payer's own class rules, where a profile knows it.
+    void = head["claim_frequency"] == "8"
+    if known and not void and head["patient_id"] and head["payer_id"] and head["status"].lower() in ("", "completed"):
+        session.visit = (head["patient_id"], date, session.discipline, head["billing_npi"], head["payer_id"],
+                         profiles.class_of_payer(head["payer_id"]) or payer_class)
+
+
+def check_repeats(session):
+    """Rows that come back later must not be rows that stood there before."""
+    for n, row in enumerate(session.rows):
+        if any(earlier.block < row.block and earlier.facts() == row.facts()
+               for earlier in session.rows[:n]):
+            session.hold(row, "session_id", "repeats a row")
+
+
+def check(session, today, codes, profiles):
+    """All that can be said of a session by itself."""
+    if check_shape(session):
+        session.decision = "skipped"
+        return
+    if session.id is None:
+        return
+    find_profile(session, profiles)
     if not session.reasons:
-        diagnoses, date = check_session(session, today)
-        services = [check_row(session, row, diagnoses, date, codes) for row in session.rows]
-        if not session.reasons:
-            build_lines(session, services, diagnoses, codes)
-    session.decision = "held" if session.reasons else "accepted"
-    if session.reasons:
-        session.lines = []
+        session.diagnoses, date = check_session(session, today, profiles)
+        if session.profile:
+            session.services = [check_row(session, row, date, codes) for row in session.rows]
+        check_repeats(session)
+
+
+def visits_of(sessions):
+    """Sessions that may be judged together, in the order of the input."""
+    visits = {}
+    for session in sessions:
+        if session.decision != "skipped":
+            visits.setdefault(session.visit or id(session), []).append(session)
+    for visit in visits.values():
+        if visit[0].profile and visit[0].profile.same_day != "separate":
+            yield visit
+        else:
+            yield from ([session] for session in visit)
+
+
+def hold(service, why):
+    service.session.hold(service.row, "", why)
+
+
+def work_out(visit, codes, tables):
+    """The claims of sessions that are judged together; none where one of them has an error of its own."""
+    if any(session.reasons for session in visit):
+        return []
+    claims = claims_of(visit, visit[0].profile.same_day, tables)
+    bill(claims, codes, hold)
+    return claims
+
+
+def days_of(claims):
+    """Claims without an error, those of one patient, day, discipline, billing provider and payer together."""
+    days = {}
+    for claim in claims:
+        if not any(session.reasons for session in claim.sessions):
+            first = claim.sessions[0]
+            days.setdefault(first.visit or id(first), []).append(claim)
+    return days.values()
+
+
+def decide(visit):
+    held = any(session.reasons for session in visit)
+    for session in visit:
+        session.decision = "held" if held else "accepted"
+        if held and not session.reasons:
+            session.hold(session.rows[0], "", "another session of the visit is held")
+
+
+class Result:
+    """What became of the inputs of one run: sessions and claims in the order of their first rows."""
+
+    def __init__(self, paths, codes, today, profiles, tables=None):
+        csv.field_size_limit(1 << 24)
+        self.sessions, self.blank = read(paths)
+        for session in self.sessions:
+            check(session, today, codes, profiles)
+        self.visits = list(visits_of(self.sessions))
+        claims = [claim for visit in self.visits for claim in work_out(visit, codes, tables or Tables())]
+        for day in list(days_of(claims)):
+            check_day_caps(day, codes, hold)
+        for claim in claims:
+            check_claim(claim, codes, hold)
+        for visit in self.visits:
+            decide(visit)
+        claims = [claim for claim in claims if claim.sessions[0].decision == "accepted"]
+        self.claims = sorted(claims, key=lambda claim: claim.sessions[0].rows[0].order)
 
 
 # --------------------------------------------------------------------------------------------------------- output
@@ -591,39 +621,40 @@ def cell(text):
     return '"' + text.replace('"', '""') + '"' if re.search('[,"\r\n]', text) or text != text.strip(" \t") else text
 
 
-def lines_csv(sessions):
+def lines_csv(claims):
     rows = [",".join(LINE_COLUMNS)]
-    for session in sessions:
-        rows.extend(",".join(cell(line[column]) for column in LINE_COLUMNS) for line in session.lines)
+    for claim in claims:
+        rows.extend(",".join(cell(line[column]) for column in LINE_COLUMNS) for line in claim.lines)
     return "\n".join(rows) + "\n"
 
 
-def totals(sessions, blank):
-    rows = {"read": 0, "accepted": 0, "held": 0, "skipped": 0, "blank": blank}
+def totals(result):
+    rows = {"read": 0, "accepted": 0, "held": 0, "skipped": 0, "blank": result.blank}
     count = {"read": 0, "accepted": 0, "held": 0, "skipped": 0, "without_lines": 0}
-    result = {"rows": rows, "sessions": count, "claims": 0, "lines": 0, "units": 0, "charge_cents": 0, "codes": {}}
-    for session in sessions:
+    sums = {"rows": rows, "sessions": count, "claims": 0, "lines": 0, "units": 0, "charge_cents": 0, "codes": {}}
+    for session in result.sessions:
         rows["read"] += len(session.rows)
         rows[session.decision] += len(session.rows)
         if session.id is not None:
             count["read"] += 1
             count[session.decision] += 1
-        if session.lines:
-            result["claims"] += 1
-        elif session.decision == "accepted":
-            count["without_lines"] += 1
-        for line in session.lines:
-            code = result["codes"].setdefault(line["code"], {"sessions": 0, "lines": 0, "units": 0, "minutes": 0,
-                                                             "charge_cents": 0})
+    for claim in result.claims:
+        if claim.lines:
+            sums["claims"] += 1
+        else:
+            count["without_lines"] += len(claim.sessions)
+        for line in claim.lines:
+            code = sums["codes"].setdefault(line["code"], {"sessions": 0, "lines": 0, "units": 0, "minutes": 0,
+                                                           "charge_cents": 0})
+            code["sessions"] += line is next(first for first in claim.lines if first["code"] == line["code"])
             cents = int(line["charge"].replace(".", "") or 0)
-            code["sessions"] += 1  # a code has one line a session
-            for place in (code, result):
+            for place in (code, sums):
                 place["lines"] += 1
                 place["units"] += int(line["units"])
                 place["charge_cents"] += cents
             code["minutes"] += int(line["minutes"])
-    result["codes"] = dict(sorted(result["codes"].items()))
-    return result
+    sums["codes"] = dict(sorted(sums["codes"].items()))
+    return sums
 
 
 def load_codes(path):
@@ -631,19 +662,13 @@ def load_codes(path):
         return {row["code"]: row for row in csv.DictReader(file)}
 
 
-def run(path, codes, today):
-    """All sessions of an export, decided, and its count of blank lines."""
-    csv.field_size_limit(1 << 24)
-    sessions, blank = read(path)
-    for session in sessions:
-        decide(session, today, codes)
-    return sessions, blank
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument("export")
+    parser.add_argument("export", nargs="+")
     parser.add_argument("--codes", required=True)
+    parser.add_argument("--payers", help="a file of payer profiles over the built-in ones")
+    parser.add_argument("--fees", help="a fee table")
+    parser.add_argument("--year-to-date", help="what was allowed of patients' therapy before this run")
     parser.add_argument("--date", required=True, type=datetime.date.fromisoformat)
     parser.add_argument("--lines", help="write the expected claim lines here (default: standard output)")
     parser.add_argument("--totals", help="write the expected totals here, as JSON")
@@ -651,11 +676,12 @@ def main():
     args = parser.parse_args()
 
     try:
-        sessions, blank = run(args.export, load_codes(args.codes), args.date)
+        result = Result(args.export, load_codes(args.codes), args.date, Profiles(args.payers),
+                        Tables(args.fees, args.year_to_date))
     except Unreadable as error:
-        print(f"{args.export}: {error}", file=sys.stderr)
+        print(error, file=sys.stderr)
         return 3
-    text = lines_csv(sessions)
+    text = lines_csv(result.claims)
     if args.lines:
         with open(args.lines, "w", newline="", encoding="utf-8") as file:
             file.write(text)
@@ -663,15 +689,15 @@ def main():
         sys.stdout.buffer.write(text.encode("utf-8"))
     if args.totals:
         with open(args.totals, "w", encoding="utf-8") as file:
-            json.dump(totals(sessions, blank), file, indent=1)
+            json.dump(totals(result), file, indent=1)
             file.write("\n")
     if args.decisions:
         with open(args.decisions, "w", encoding="utf-8", errors="backslashreplace") as file:
-            for session in sessions:
+            for session in result.sessions:
                 file.write(json.dumps({"session_id": session.id, "decision": session.decision,
                                        "rows": [row.line for row in session.rows],
                                        "reasons": session.reasons}) + "\n")
-    return 1 if any(session.decision == "held" for session in sessions) else 0
+    return 1 if any(session.decision == "held" for session in result.sessions) else 0
 
 
 if __name__ == "__main__":

@@ -69,6 +69,16 @@ static inline int note_session(void *context, struct session *session, const str
     return 0;
 }
 
+/* "shown S1@3" */
+static inline int note_shown_id(void *context, struct cl_text id, struct cl_text source_file,
+                                uint64_t line, struct problem *problem)
+{
+    (void)source_file;
+    (void)problem;
+    note(&((struct reading *)context)->notes, "shown %s@%llu\n", id.data, (unsigned long long)line);
+    return 0;
+}
+
 static inline int note_boundary(void *context, struct problem *problem)
 {
     (void)context;
@@ -103,7 +113,7 @@ static inline int note_held_more(void *context, struct cl_text bytes, struct pro
 static inline int read_export(struct reading *reading, struct cl_text text, size_t chunk)
 {
     struct read_handler handler = { reading,       true,          note_header,   note_session,
-                                    note_boundary, note_held_row, note_held_more };
+                                    note_shown_id, note_boundary, note_held_row, note_held_more };
     struct temporary_input file;
     struct input *input;
     const char *path;
@@ -132,8 +142,6 @@ static inline void assert_covered(const struct reading *reading)
 
 static inline void reading_finish(struct reading *reading)
 {
-    seen_finish(&reading->run.session_ids);
-    seen_finish(&reading->run.claimed_ids);
     places_finish(&reading->run.places);
     arena_finish(&reading->run.names);
     arena_finish(&reading->arena);

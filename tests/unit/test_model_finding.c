@@ -8,7 +8,7 @@
 static void ids_are_unique_and_in_byte_order(void **state)
 {
     (void)state;
-    for (unsigned i = 0; i < FINDING_COUNT; i++) {
+    for (unsigned i = 0; i < FINDING_KINDS; i++) {
         const struct finding_kind *kind = finding_kind((enum finding_id)i);
 
         assert_non_null(strchr(kind->id, '.'));
@@ -29,6 +29,16 @@ static void severities_are_those_of_the_design(void **state)
         { FINDING_PLUGIN_REFUSED, "plugin.refused", "error" },
         { FINDING_SESSION_DIFFERS, "session.differs", "error" },
         { FINDING_DATE_FUTURE, "date.future", "error" },
+        { FINDING_ADDON_ALONE, "addon.alone", "error" },
+        { FINDING_CAP_DAY, "cap.day", "error" },
+        { FINDING_CLAIM_LINES, "claim.lines", "error" },
+        { FINDING_KX_ATTESTATION, "kx.attestation", "error" },
+        { FINDING_KX_THRESHOLD, "kx.threshold", "warning" },
+        { FINDING_MODIFIER_CONTRADICTION, "modifier.contradiction", "error" },
+        { FINDING_MODIFIER_REQUIRED, "modifier.required", "error" },
+        { FINDING_MONTHLY_EXCLUDED, "monthly.excluded", "error" },
+        { FINDING_SESSION_REPEATED, "session.repeated", "error" },
+        { FINDING_VISIT_HELD, "visit.held", "error" },
         { FINDING_CODE_NOT_IN_TABLE, "code.not_in_table", "warning" },
         { FINDING_LINES_NONE, "lines.none", "warning" },
         { FINDING_CHARGE_MISSING, "charge.missing", "warning" },
@@ -36,8 +46,18 @@ static void severities_are_those_of_the_design(void **state)
         { FINDING_PLACE_DEFAULT, "place.default", "warning" },
         { FINDING_UNITS_DIFFER, "units.differ", "warning" },
         { FINDING_VISIT_SAME_DAY, "visit.same_day", "warning" },
+        { FINDING_ADDON_MISSING, "addon.missing", "warning" },
+        { FINDING_DOCUMENTATION_MISSING, "documentation.missing", "warning" },
+        { FINDING_EDIT_PAIR, "edit.pair", "warning" },
+        { FINDING_MINUTES_TOTAL, "minutes.total", "warning" },
+        { FINDING_TIME_OVERLAP, "time.overlap", "warning" },
+        { FINDING_UNITS_STATED, "units.stated", "warning" },
+        { FINDING_VISIT_POOLED, "visit.pooled", "warning" },
         { FINDING_COLUMN_UNKNOWN, "column.unknown", "info" },
         { FINDING_CODE_NEVER_BILLED, "code.never_billed", "info" },
+        { FINDING_KX_NEAR, "kx.near", "info" },
+        { FINDING_MODIFIER_REPLACED, "modifier.replaced", "info" },
+        { FINDING_VISIT_MERGED, "visit.merged", "info" },
         { FINDING_PAYER_CLASS_DEFAULT, "payer.class_default", "info" },
         { FINDING_UNITS_ZERO, "units.zero", "info" },
         { FINDING_UNTIMED_REPEATED, "untimed.repeated", "info" },
@@ -48,6 +68,57 @@ static void severities_are_those_of_the_design(void **state)
         assert_string_equal(finding_kind(rows[i].id)->id, rows[i].name);
         assert_string_equal(severity_name(finding_kind(rows[i].id)->severity), rows[i].severity);
     }
+}
+
+static void fill_severities(uint8_t *severities)
+{
+    for (unsigned i = 0; i < FINDING_KINDS; i++)
+        severities[i] = (uint8_t)finding_kind((enum finding_id)i)->severity;
+}
+
+/* A profile may make a warning an error, and leave others out. */
+static void severities_in_force_replace_those_of_the_catalogue(void **state)
+{
+    struct arena arena = { 0 };
+    uint8_t severities[FINDING_KINDS];
+    struct findings findings = { .arena = &arena, .severities = severities };
+
+    (void)state;
+    fill_severities(severities);
+    severities[FINDING_EDIT_PAIR] = SEVERITY_ERROR;
+    severities[FINDING_CAP_DAY] = SEVERITY_WARNING;
+    severities[FINDING_KX_NEAR] = SEVERITY_OFF;
+    findings_add(&findings, FINDING_KX_NEAR, 2, COL_code, TEXT_NONE, "off");
+    findings_add(&findings, FINDING_CAP_DAY, 2, COL_code, TEXT_NONE, "warning");
+    assert_int_equal(findings.errors, 0);
+    findings_add(&findings, FINDING_EDIT_PAIR, 2, COL_code, TEXT_NONE, "error");
+    findings_add(&findings, FINDING_EDIT_UNITS, 2, COL_code, TEXT_NONE, "warning");
+    assert_int_equal(findings.errors, 1);
+    assert_int_equal(findings.count, 3);
+    for (size_t i = 0; i < findings.count; i++)
+        assert_text(findings.items[i].message, severity_name(findings.items[i].severity));
+    arena_finish(&arena);
+}
+
+/* Room is kept for what holds a session, whatever the catalogue calls it. */
+static void errors_by_profile_have_the_room_of_errors(void **state)
+{
+    struct arena arena = { 0 };
+    uint8_t severities[FINDING_KINDS];
+    struct findings findings = { .arena = &arena, .severities = severities, .capped = true };
+
+    (void)state;
+    fill_severities(severities);
+    severities[FINDING_EDIT_PAIR] = SEVERITY_ERROR;
+    for (unsigned i = 0; i < MOST_REMARKS; i++)
+        findings_add(&findings, FINDING_UNITS_ZERO, i, COL_code, TEXT_NONE, "%u", i);
+    findings_add(&findings, FINDING_EDIT_PAIR, 2, COL_code, TEXT_NONE, "kept");
+    assert_int_equal(findings.count, MOST_REMARKS + 1);
+    assert_text(findings.items[MOST_REMARKS].message, "kept");
+    findings_add(&findings, FINDING_UNITS_ZERO, 2, COL_code, TEXT_NONE, "left out");
+    assert_int_equal(findings.items[MOST_REMARKS + 1].id, FINDING_FINDINGS_OMITTED);
+    assert_int_equal(findings.items[MOST_REMARKS + 1].severity, SEVERITY_WARNING);
+    arena_finish(&arena);
 }
 
 static unsigned omissions(const struct findings *findings)
@@ -166,6 +237,8 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(ids_are_unique_and_in_byte_order),
         cmocka_unit_test(severities_are_those_of_the_design),
+        cmocka_unit_test(severities_in_force_replace_those_of_the_catalogue),
+        cmocka_unit_test(errors_by_profile_have_the_room_of_errors),
         cmocka_unit_test(a_capped_list_says_what_it_leaves_out),
         cmocka_unit_test(an_open_list_keeps_all),
         cmocka_unit_test(sorting_keeps_those_of_a_line_in_order),

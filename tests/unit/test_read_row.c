@@ -26,42 +26,42 @@ static int teardown(void **state)
 static const struct {
     const char *columns;
     const char *values;
-    enum finding_id finding; /* FINDING_COUNT: none */
+    enum finding_id finding; /* FINDING_KINDS: none */
     int32_t minutes;
     int64_t unit_charge;
 } rows[] = {
-    { "minutes", "23", FINDING_COUNT, 23, -1 },
-    { "minutes", "", FINDING_COUNT, -1, -1 },
-    { "start_time,end_time", "9:00,09:23", FINDING_COUNT, 23, -1 },
-    { "start_time,end_time,minutes", "09:00,09:23,23", FINDING_COUNT, 23, -1 },
+    { "minutes", "23", FINDING_KINDS, 23, -1 },
+    { "minutes", "", FINDING_KINDS, -1, -1 },
+    { "start_time,end_time", "9:00,09:23", FINDING_KINDS, 23, -1 },
+    { "start_time,end_time,minutes", "09:00,09:23,23", FINDING_KINDS, 23, -1 },
     { "start_time,end_time,minutes", "09:00,09:23,22", FINDING_TIME_MINUTES, 22, -1 },
-    { "start_time,end_time", "09:00,09:00", FINDING_COUNT, 0, -1 },
+    { "start_time,end_time", "09:00,09:00", FINDING_KINDS, 0, -1 },
     { "start_time,end_time", "09:23,09:00", FINDING_TIME_ORDER, -1, -1 },
     { "start_time,end_time", "09:00,", FINDING_TIME_ORDER, -1, -1 },
     { "start_time,end_time", ",09:00", FINDING_TIME_ORDER, -1, -1 },
     { "start_time,minutes", "00:00,5", FINDING_TIME_ORDER, 5, -1 },
     { "start_time,end_time", "25:00,09:00", FINDING_TIME_FORM, -1, -1 },
-    { "minutes,assistant_minutes", "23,23", FINDING_COUNT, 23, -1 },
+    { "minutes,assistant_minutes", "23,23", FINDING_KINDS, 23, -1 },
     { "minutes,assistant_minutes", "23,24", FINDING_ASSISTANT_MINUTES, 23, -1 },
     { "assistant_minutes", "1", FINDING_ASSISTANT_MINUTES, -1, -1 },
-    { "start_time,end_time,assistant_minutes", "09:00,09:10,10", FINDING_COUNT, 10, -1 },
-    { "unit_charge", "45.50", FINDING_COUNT, -1, 4550 },
-    { "line_charge,units", "91.00,2", FINDING_COUNT, -1, 4550 },
-    { "line_charge,units,unit_charge", "91.00,2,45.5", FINDING_COUNT, -1, 4550 },
+    { "start_time,end_time,assistant_minutes", "09:00,09:10,10", FINDING_KINDS, 10, -1 },
+    { "unit_charge", "45.50", FINDING_KINDS, -1, 4550 },
+    { "line_charge,units", "91.00,2", FINDING_KINDS, -1, 4550 },
+    { "line_charge,units,unit_charge", "91.00,2,45.5", FINDING_KINDS, -1, 4550 },
     { "line_charge,units,unit_charge", "91.00,2,45.51", FINDING_CHARGE_DISAGREES, -1, 4551 },
     { "line_charge,units", "91.00,3", FINDING_CHARGE_DIVISION, -1, -1 },
-    { "line_charge,units", "0,3", FINDING_COUNT, -1, 0 },
+    { "line_charge,units", "0,3", FINDING_KINDS, -1, 0 },
     { "line_charge", "91.00", FINDING_CHARGE_UNITS, -1, -1 },
     { "line_charge,unit_charge", "91.00,91.00", FINDING_CHARGE_UNITS, -1, 9100 },
-    { "modifiers,modifier_1,modifier_2", "GP;59,KX,gp", FINDING_COUNT, -1, -1 },
+    { "modifiers,modifier_1,modifier_2", "GP;59,KX,gp", FINDING_KINDS, -1, -1 },
     { "modifier_1,modifier_2,modifier_3,modifier_4,modifiers", "GP,59,KX,GA,GZ",
       FINDING_MODIFIER_COUNT, -1, -1 },
-    { "modifier_1", "GP;59", FINDING_COUNT, -1, -1 },
+    { "modifier_1", "GP;59", FINDING_KINDS, -1, -1 },
     { "note", "\"a\x7f\"", FINDING_TEXT_CONTROL, -1, -1 },
     { "note", "a\xffz", FINDING_TEXT_ENCODING, -1, -1 },
     { "unknown", "a\x1bz", FINDING_TEXT_CONTROL, -1, -1 },
     { "note", "\xef\xbf\xbe", FINDING_TEXT_CONTROL, -1, -1 },
-    { "note", "\"tab\tand\r\nlines\"", FINDING_COUNT, -1, -1 },
+    { "note", "\"tab\tand\r\nlines\"", FINDING_KINDS, -1, -1 },
     { "place_of_service", "1", FINDING_PLACE_FORM, -1, -1 },
 };
 
@@ -92,7 +92,7 @@ static void rows_are_checked(void **state)
                         0),
             0);
         error = only_error(reading.last);
-        if ((error != NULL ? error->id : FINDING_COUNT) != rows[i].finding)
+        if ((error != NULL ? error->id : FINDING_KINDS) != rows[i].finding)
             fail_msg("row %zu: %s", i, reading.notes.text);
         if (error == NULL) {
             service = &reading.last->services[0];
@@ -157,7 +157,33 @@ static void required_fields_are_filled_in(void **state)
     (void)state;
     assert_notes(FIXED "discipline\nS1,,,,,,,,PT\n",
                  "S1@2 [2] 1 field.required field.required field.required field.required "
-                 "field.required field.required field.required\n");
+                 "field.required field.required\n");
+}
+
+/* The profile of the payer may know the class; the rules say so, or miss it. */
+static void an_empty_payer_class_is_for_the_rules(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        read_export(&reading,
+                    TEXT(FIXED "discipline\nS1,2024-07-01,P1,PAY,,1234567893,M54.50,97110,PT\n"),
+                    0),
+        0);
+    assert_string_equal(reading.notes.text, "S1@2 [2] 1\n");
+    assert_int_equal(reading.last->payer_class, PAYER_CLASS_COUNT);
+    reading_finish(&reading);
+}
+
+static void services_know_their_session(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        read_export(&reading,
+                    TEXT(FIXED "discipline\n" VISIT("97110") "PT\n" VISIT("97140") "PT\n"), 0),
+        0);
+    for (uint32_t i = 0; i < 2; i++)
+        assert_ptr_equal(reading.last->services[i].session, reading.last);
+    reading_finish(&reading);
 }
 
 static void skipped_sessions_are_looked_at_in_part(void **state)
@@ -200,6 +226,8 @@ int main(void)
         ROW_TEST(rows_are_checked),
         ROW_TEST(rows_of_a_session_agree),
         ROW_TEST(required_fields_are_filled_in),
+        ROW_TEST(an_empty_payer_class_is_for_the_rules),
+        ROW_TEST(services_know_their_session),
         ROW_TEST(skipped_sessions_are_looked_at_in_part),
         ROW_TEST(the_discipline_is_told_once_a_file),
         ROW_TEST(mended_held_files_are_read),

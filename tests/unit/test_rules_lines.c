@@ -37,6 +37,8 @@ static void substituted_services_merge_with_their_like(void **state)
     assert_text(cl_claim_line(f->verdict.claim, 0)->unit_rule, "untimed");
     assert_int_equal(cl_claim_line(f->verdict.claim, 0)->minutes, 30);
     assert_int_equal(told(f, FINDING_UNTIMED_REPEATED), 1);
+    assert_text(finding_of(f, FINDING_UNTIMED_REPEATED)->message,
+                "97014 stands 2 times; it is billed once a claim");
     fresh_session(f, CLASS_TRICARE);
     add(f, "97014", 15);
     assert_non_null(apply(f));
@@ -53,6 +55,8 @@ static void codes_never_billed_make_no_line(void **state)
     assert_non_null(apply(f));
     assert_text(lines_of(f), "97110:1");
     assert_text(finding_of(f, FINDING_CODE_NEVER_BILLED)->code, "97010");
+    assert_text(finding_of(f, FINDING_CODE_NEVER_BILLED)->message,
+                "97010 is never billed to this payer (profile medicare)");
     fresh_session(f, CLASS_MEDICARE);
     add(f, "97010", 10);
     assert_null(apply(f));
@@ -172,18 +176,6 @@ static void unknown_codes_need_units(void **state)
     assert_held(f, FINDING_CODE_UNKNOWN);
 }
 
-static void classes_that_are_not_built_yet_hold(void **state)
-{
-    static const char *const codes[] = { "97129", "97130", "97598", "98980" };
-    struct fixture *f = *state;
-
-    for (size_t i = 0; i < COUNT_OF(codes); i++) {
-        fresh_session(f, CLASS_COMMERCIAL);
-        add(f, codes[i], 30)->units = 1;
-        assert_held(f, FINDING_CODE_CLASS);
-    }
-}
-
 static void codes_have_dates_and_disciplines(void **state)
 {
     struct fixture *f = *state;
@@ -219,7 +211,6 @@ int main(void)
         RULES_TEST(count_codes_add_up_their_units),
         RULES_TEST(unlisted_codes_need_units_and_a_note),
         RULES_TEST(unknown_codes_need_units),
-        RULES_TEST(classes_that_are_not_built_yet_hold),
         RULES_TEST(codes_have_dates_and_disciplines),
     };
 

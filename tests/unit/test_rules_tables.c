@@ -3,55 +3,6 @@
 
 #include "rules/rules.h"
 
-static void the_profiles_are_those_of_the_design(void **state)
-{
-    static const struct {
-        enum payer_class payer_class;
-        const char *unit_rule;
-        bool medicare; /* G0283 for 97014, never 97010, a referring provider */
-        bool discipline;
-        bool assistant;
-    } rows[PAYER_CLASS_COUNT] = {
-        { CLASS_MEDICARE, "cms", true, true, true },
-        { CLASS_MEDICARE_ADVANTAGE, "cms", true, true, true },
-        { CLASS_RAILROAD_MEDICARE, "cms", true, true, true },
-        { CLASS_TRICARE, "cms", false, true, true },
-        { CLASS_MEDICAID, "cms", false, true, false },
-        { CLASS_VA, "cms", false, true, false },
-        { CLASS_CHAMPVA, "cms", false, true, false },
-        { CLASS_COMMERCIAL, "ama", false, true, false },
-        { CLASS_WORKERS_COMP, "ama", false, true, false },
-        { CLASS_AUTO, "ama", false, true, false },
-        { CLASS_OTHER, "ama", false, true, false },
-        { CLASS_SELF_PAY, "ama", false, false, false },
-    };
-    struct problem problem = { 0 };
-    struct profiles profiles;
-
-    (void)state;
-    assert_int_equal(profiles_load(&profiles, &problem), 0);
-    for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        const struct profile *profile = &profiles.of_class[rows[i].payer_class];
-
-        assert_text(profile->name, payer_class_name(rows[i].payer_class));
-        assert_string_equal(profile->unit_rule->name, rows[i].unit_rule);
-        assert_int_equal(profile->substitution_count, rows[i].medicare);
-        if (rows[i].medicare) {
-            assert_text(profile->substitutions[0].from, "97014");
-            assert_text(profile->substitutions[0].to, "G0283");
-        }
-        assert_int_equal(profile->never_billed.count, rows[i].medicare);
-        assert_int_equal(code_list_has(&profile->never_billed, TEXT("97010")), rows[i].medicare);
-        assert_int_equal(profile->referring_provider, rows[i].medicare);
-        assert_int_equal(profile->discipline_modifiers, rows[i].discipline);
-        assert_int_equal(profile->assistant_modifiers, rows[i].assistant);
-        assert_text(profile->place_of_service, "11");
-        assert_int_equal(profile->telehealth_modifiers.count, 3);
-        assert_int_equal(profile->modifier_groups, 6);
-    }
-    profiles_finish(&profiles);
-}
-
 static void the_code_table_is_whole(void **state)
 {
     static const unsigned counts[BILLING_COUNT_OF_KINDS] = {
@@ -84,6 +35,36 @@ static void the_code_table_is_whole(void **state)
     codes_finish(&codes);
 }
 
+static void codes_that_belong_together_are_linked(void **state)
+{
+    static const struct {
+        const char *base;
+        const char *addon; /* NULL: none */
+    } rows[] = { { "97129", "97130" }, { "97545", "97546" }, { "97550", "97551" },
+                 { "97597", "97598" }, { "90912", "90913" }, { "92607", "92608" },
+                 { "98980", "98981" }, { "96105", NULL },    { "97110", NULL } };
+    struct problem problem = { 0 };
+    struct codes codes;
+
+    (void)state;
+    assert_int_equal(codes_load(&codes, NULL, &problem), 0);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        const struct code *base = codes_find(&codes, text_of(rows[i].base));
+
+        if (rows[i].addon == NULL) {
+            assert_null(base->addon);
+            continue;
+        }
+        assert_ptr_equal(base->addon, codes_find(&codes, text_of(rows[i].addon)));
+        assert_text(base->addon->base_code, rows[i].base);
+    }
+    assert_text(codes_find(&codes, TEXT("98979"))->excludes, "98980");
+    assert_int_equal(codes_find(&codes, TEXT("98979"))->unit_minutes, 10);
+    assert_int_equal(codes_find(&codes, TEXT("98979"))->max_minutes, 19);
+    assert_int_equal(codes_find(&codes, TEXT("98980"))->max_minutes, 0);
+    codes_finish(&codes);
+}
+
 static void a_table_is_laid_over_the_built_in_one(void **state)
 {
     struct temporary_input file;
@@ -92,11 +73,12 @@ static void a_table_is_laid_over_the_built_in_one(void **state)
     const struct code *code;
 
     (void)state;
-    temporary_input_make(&file,
-                         TEXT("Billing, CODE ,minutes_per_unit,discipline,therapy_class,mine\r\n"
-                              "TIMED,97150,30,ot,always,x\r\n"
-                              "count,s9999,,,,\r\n"),
-                         0);
+    temporary_input_make(
+        &file,
+        TEXT("Billing, CODE ,Minutes per Unit,discipline,therapy_class,Confirmed\r\n"
+             "TIMED,97150,30,ot,always,x\r\n"
+             "count,s9999,,,,\r\n"),
+        0);
     assert_int_equal(codes_load(&codes, file.path, &problem), 0);
     assert_int_equal(codes.count, 106);
     code = codes_find(&codes, TEXT("97150"));
@@ -128,13 +110,27 @@ static const struct {
     { "code,billing,minutes_per_unit\n97150,timed,1441\n", ":2: minutes_per_unit: " },
     { "code,billing,minutes_per_unit\n97150,untimed,0\n", ":2: minutes_per_unit: " },
     { "code,billing,minutes_per_unit\n97150,untimed,x\n", ":2: minutes_per_unit: " },
+    { "code,billing,minutes_per_unit\n97550,first,\n", ":2: minutes_per_unit: " },
+    { "code,billing,minutes_per_unit,max_minutes\n98979,monthly,10,9\n", ":2: max_minutes: " },
+    { "code,billing,minutes_per_unit,max_minutes\n98979,monthly,10,0\n", ":2: max_minutes: " },
+    { "code,billing,minutes_per_unit\nS9998,addon,15\n", ":2: base_code: " },
+    { "code,billing,base_code\nS9998,area,S9998\n", ":2: base_code: " },
+    { "code,billing,base_code\nS9998,area,9759\n", ":2: base_code: " },
+    { "code,billing,excludes\nS9998,count,S9998\n", ":2: excludes: " },
     { "code,billing,discipline\n97150,untimed,XT\n", ":2: discipline: " },
     { "code,billing,therapy_class\n97150,untimed,often\n", ":2: therapy_class: " },
     { "code,billing,from\n97150,untimed,2024-02-30\n", ":2: from: " },
+    { "code,billing,from,to\n97150,untimed,2024-02-01,2024-01-31\n", ":2: to: is before from" },
     { "code,billing,to\n97150,untimed,31.12.2024\n", ":2: to: " },
     { "code\n97150\n", ":1: billing: the column is missing" },
     { "billing\nuntimed\n", ":1: code: the column is missing" },
     { "code,billing,Code\n", ":1: code: the column stands twice" },
+    { "code,billing,base code,BaseCode\n", ":1: base_code: the column stands twice" },
+    { "code,billing,disciplines\n97150,untimed,OT\n",
+      ":1: disciplines: is no column of this table; known are code, billing, description, " },
+    { "code,billing,\n97150,untimed,\n", ":1: field 3: the column has no name; known are code, " },
+    { "code,billing,attendance\n97150,untimed,one on one\n",
+      ":2: attendance: is none of one-on-one, constant, supervised, group, remote, eval, other" },
     { "code,billing\n97150\n", ":2: the record has not as many fields" },
     { "code,billing\n97150,untimed,x\n", ":2: the record has not as many fields" },
     { "code,billing\n97150,\"untimed\n", ":2: the record is not well-formed" },
@@ -160,6 +156,43 @@ static void mistakes_name_file_line_and_column(void **state)
             strncmp(problem.text + strlen(file.path), mistakes[i].told, strlen(mistakes[i].told)) !=
                 0)
             fail_msg("row %zu: %s", i, problem.text);
+        temporary_input_remove(&file);
+    }
+}
+
+/* Whether somebody is with one patient all the time. */
+static void attendance_is_a_word_of_the_table(void **state)
+{
+    static const struct {
+        const char *stated;
+        const char *kept;
+        bool attended;
+    } rows[] = {
+        { "One-on-One", "one-on-one", true },
+        { "CONSTANT", "constant", true },
+        { "eval", "eval", true },
+        { "Supervised", "supervised", false },
+        { "Group", "group", false },
+        { "Remote", "remote", false },
+        { "OTHER", "other", false },
+        { "", "", false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct temporary_input file;
+        struct problem problem = { 0 };
+        struct codes codes;
+        char text[128];
+
+        (void)snprintf(text, sizeof(text), "code,billing,attendance\n97150,untimed,%s\n",
+                       rows[i].stated);
+        temporary_input_make(&file, text_of(text), 0);
+        if (codes_load(&codes, file.path, &problem) < 0)
+            fail_msg("%s", problem.text);
+        assert_text(codes_find(&codes, TEXT("97150"))->attendance, rows[i].kept);
+        assert_int_equal(code_is_attended(codes_find(&codes, TEXT("97150"))), rows[i].attended);
+        codes_finish(&codes);
         temporary_input_remove(&file);
     }
 }
@@ -195,15 +228,18 @@ static void places_have_dates(void **state)
     assert_false(place_listed(&list, TEXT("98"), day));
     assert_false(place_listed(&list, TEXT("02"), early));
     assert_true(place_listed(&list, TEXT("11"), early));
+    for (unsigned i = 0; i < PLACE_CODES; i++)
+        assert_int_equal(list.codes[i].telehealth, i == 2 || i == 10);
 }
 
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_profiles_are_those_of_the_design),
         cmocka_unit_test(the_code_table_is_whole),
+        cmocka_unit_test(codes_that_belong_together_are_linked),
         cmocka_unit_test(a_table_is_laid_over_the_built_in_one),
         cmocka_unit_test(mistakes_name_file_line_and_column),
+        cmocka_unit_test(attendance_is_a_word_of_the_table),
         cmocka_unit_test(a_table_that_is_not_there_is_bad_usage),
         cmocka_unit_test(places_have_dates),
     };

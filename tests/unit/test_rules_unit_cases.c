@@ -1,10 +1,11 @@
 /* test_rules_unit_cases.c - every case of data/unit_cases.csv: through all rules, and by its unit
- * rule alone. Services are CODE:MINUTES or CODE:MINUTES/STATED; answers are separated by |. */
+ * rule alone. Services are CODE:MINUTES or CODE:MINUTES/STATED; answers are separated by |. A rule
+ * is one of the unit rules, or cms with the tie-break first or last. */
 #include "rules_fixture.h"
 
 #include "rules/table.h"
 
-enum { CASE_COUNT = 128, MAX_CODES = 16 };
+enum { CASE_COUNT = 148, MAX_CODES = 16 };
 
 enum { ID, RULE, SERVICES, EXPECTED };
 
@@ -70,12 +71,18 @@ static void assert_case(struct fixture *f, const struct cl_text *values, struct 
                  values[EXPECTED].data);
 }
 
-/* TRICARE has the cms rule and no substitution; commercial payers have ama. */
+/* A payer for each rule, called like it. */
+static const char payers[] = "[payer cms]\nunit_rule = cms\n"
+                             "[payer cms-first]\nextends = payer cms\ntie_break = first\n"
+                             "[payer cms-last]\nextends = payer cms\ntie_break = last\n"
+                             "[payer ama]\nunit_rule = ama\n"
+                             "[payer full15]\nunit_rule = full15\n"
+                             "[payer quarter]\nunit_rule = quarter\n";
+
 static void check_through_rules(struct fixture *f, const struct cl_text *values)
 {
-    bool cms = text_equal(values[RULE], TEXT("cms"));
-
-    fresh_session(f, cms ? CLASS_TRICARE : CLASS_COMMERCIAL);
+    fresh_session(f, CLASS_OTHER);
+    f->session.payer.id = values[RULE];
     add_services(f, values[SERVICES]);
     (void)apply(f);
     if (f->session.findings.errors != 0)
@@ -108,7 +115,9 @@ static size_t merge(const struct fixture *f, struct cl_text *codes, struct timed
 /* Cases of timed codes alone, each standing once: nothing but the rule is in play. */
 static void check_allot(struct fixture *f, const struct cl_text *values)
 {
-    const struct unit_rule *rule = unit_rule_find(values[RULE]);
+    struct cl_text tie_break = values[RULE];
+    struct cl_text name = text_split(&tie_break, '-');
+    const struct unit_rule *rule = unit_rule_find(name);
     struct timed timed[MAX_CODES];
     struct cl_text codes[MAX_CODES];
     struct cl_text lines = TEXT_NONE;
@@ -123,7 +132,10 @@ static void check_allot(struct fixture *f, const struct cl_text *values)
         if (codes_find(&f->rules.codes, codes[i])->billing != BILLING_TIMED)
             return;
     }
-    (void)rule->allot(timed, count);
+    (void)rule->allot(timed, count,
+                      tie_break.data == NULL                 ? TIE_TO_MINUTES
+                      : text_equal(tie_break, TEXT("first")) ? TIE_TO_FIRST
+                                                             : TIE_TO_LAST);
     for (size_t i = 0; i < count; i++) {
         if (timed[i].units != 0)
             lines = arena_format(&f->arena, "%s%s%s:%u", lines.data, lines.length != 0 ? " " : "",
@@ -148,8 +160,9 @@ static int take_case(void *context, const struct table_row *row, struct problem 
 
 static void check_all(struct cases *cases)
 {
+    static const char *const unread[] = { "source", NULL };
     static const struct table_shape shape = { columns, COUNT_OF(columns), COUNT_OF(columns),
-                                              take_case };
+                                              take_case, unread };
     struct problem problem = { 0 };
 
     if (table_read(&shape, NULL, TEST_SOURCE_DIR "/unit/data/unit_cases.csv", cases, &problem) < 0)
@@ -161,6 +174,7 @@ static void all_cases_through_all_rules(void **state)
 {
     struct cases cases = { *state, check_through_rules, 0 };
 
+    use_payers(*state, payers);
     check_all(&cases);
 }
 

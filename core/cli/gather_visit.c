@@ -1,0 +1,254 @@
+/* gather_visit.c - puts the sessions of a visit together from rows that were set aside. */
+#include "gather_state.h"
+
+#include "base/text.h"
+
+#include <string.h>
+#include <xxhash.h>
+
+/* Whether the reader held it for what reading its rows again would not show. */
+static bool has_broken_rows(const struct session *session)
+{
+    for (size_t i = 0; i < session->findings.count; i++) {
+        switch (session->findings.items[i].id) {
+        case FINDING_SESSION_BROKEN:
+        case FINDING_SESSION_ID:
+        case FINDING_SESSION_TOO_LARGE:
+        case FINDING_RECORD_FIELDS:
+        case FINDING_RECORD_QUOTE:
+        case FINDING_RECORD_TOO_LONG:
+            return true;
+        default:
+            break;
+        }
+    }
+    return session->broken_only;
+}
+
+/* The first member of a group could not be known as such when it was scanned. */
+static int keep_own(struct gather *gather, struct member *member, const struct gather_own *own,
+                    struct problem *problem)
+{
+    struct cl_text id = own->session->id;
+
+    if (member->set_aside)
+        return 0;
+    member->id_hash = XXH3_64bits(id.data, id.length);
+    member->line = own->session->line;
+    member->source = gather_source(gather, own->header, own->session->source_file);
+    member->broken = own->row_count == 0 || has_broken_rows(own->session);
+    return gather_set_aside(gather, member, id, own->rows, own->row_count, problem);
+}
+
+/* What a member's rows say, and its id. */
+struct piece {
+    struct cl_text id;
+    struct row *rows;
+    struct session *session;
+    struct first_row *first; /* of the session it is a piece of */
+    bool later;              /* rows of its session came before */
+    bool belongs;            /* to the visit of the session that was asked for */
+};
+
+static int load(struct gather *gather, const struct member *member, struct arena *arena,
+                struct piece *out, struct problem *problem)
+{
+    char *bytes = arena_room(arena, (size_t)member->id_length + member->row_bytes + 1);
+    const char *at = bytes + member->id_length;
+
+    if (spool_read(&gather->pieces, member->at, bytes,
+                   (size_t)member->id_length + member->row_bytes, problem) < 0)
+        return -1;
+    out->id = arena_text(arena, bytes, member->id_length);
+    out->rows = arena_alloc_array(arena, (size_t)member->row_count + 1, sizeof(*out->rows));
+    for (uint32_t i = 0; i < member->row_count; i++) {
+        struct row_mark mark;
+
+        memcpy(&mark, at, sizeof(mark));
+        at += sizeof(mark);
+        out->rows[i] = (struct row){ .line = mark.line,
+                                     .size = mark.length,
+                                     .bytes = { at, (size_t)mark.length } };
+        at += mark.length;
+    }
+    return 0;
+}
+
+static void add_broken(struct session *session, const struct member *member)
+{
+    findings_add(&session->findings, FINDING_SESSION_BROKEN, member->line, COLUMN_NONE, TEXT_NONE,
+                 "session %s has broken rows", session->id.data);
+}
+
+/* A session whose rows cannot be read again: only that it holds what it belongs to. */
+static struct session *broken_session(const struct gather *gather, const struct member *member,
+                                      struct cl_text id, struct arena *arena)
+{
+    struct session *session = arena_room(arena, sizeof(*session));
+
+    *session = session_empty;
+    session->id = id;
+    session->line = member->line;
+    session->source_file = gather->sources[member->source]->source_file;
+    session->findings = (struct findings){ .arena = arena, .capped = true };
+    add_broken(session, member);
+    return session;
+}
+
+/* The earlier piece of the same session, if there is one. */
+static const struct piece *earlier_piece(const struct piece *pieces, size_t count,
+                                         struct cl_text id)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (text_equal(pieces[i].id, id))
+            return &pieces[i];
+    }
+    return NULL;
+}
+
+static int read_piece(struct gather *gather, const struct member *member, struct piece *piece,
+                      const struct piece *before, struct arena *arena, struct problem *problem)
+{
+    piece->later = before != NULL;
+    if (member->broken) {
+        piece->session = broken_session(gather, member, piece->id, arena);
+        return 0;
+    }
+    if (before != NULL && before->first != NULL)
+        piece->first = before->first;
+    else
+        piece->first = arena_alloc(arena, sizeof(*piece->first));
+    piece->session = arena_room(arena, sizeof(*piece->session));
+    if (gather->reader == NULL)
+        gather->reader = piece_reader_create();
+    if (piece_read(gather->reader, gather->sources[member->source], piece->id, piece->rows,
+                   member->row_count, gather->today, arena,
+                   before != NULL && before->first != NULL ? before->session : NULL, piece->first,
+                   piece->session, problem) < 0)
+        return -1;
+    if (member->lacks_rows)
+        add_broken(piece->session, member);
+    return 0;
+}
+
+static bool is_of_visit(const struct gather *gather, const struct session *a,
+                        const struct session *b)
+{
+    for (size_t i = 0; i < gather->rules_count; i++) {
+        if (rules_same_visit(gather->rules[i], a, b))
+            return true;
+    }
+    return false;
+}
+
+/* Whose facts stand for the own session's visit: a broken piece has none. */
+static const struct session *visit_of(const struct piece *pieces, const struct member *members,
+                                      size_t count, const struct piece *own)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!members[i].broken && text_equal(pieces[i].id, own->id))
+            return pieces[i].session;
+    }
+    return own->session;
+}
+
+/* Marks what is judged with the own session: its pieces, and the sessions of its visit
+ * with theirs. Fingerprints may have taken strangers for one visit; what broken rows do
+ * not tell any more, the fingerprint says. */
+static void mark_visit(const struct gather *gather, struct piece *pieces,
+                       const struct member *members, size_t count, const struct piece *own)
+{
+    const struct session *visit = visit_of(pieces, members, count, own);
+
+    for (size_t i = 0; i < count; i++)
+        pieces[i].belongs =
+            members[i].set_aside && (members[i].broken || text_equal(pieces[i].id, own->id) ||
+                                     (pieces[i].session->status == STATUS_COMPLETED &&
+                                      is_of_visit(gather, pieces[i].session, visit)));
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < count && pieces[i].belongs; j++)
+            pieces[j].belongs = pieces[j].belongs || text_equal(pieces[i].id, pieces[j].id);
+    }
+}
+
+static bool is_too_large(const struct member *members, size_t count)
+{
+    uint64_t rows = 0;
+    uint64_t bytes = 0;
+
+    for (size_t i = 0; i < count && i < VISIT_MAX_SESSIONS; i++) {
+        rows += members[i].row_count;
+        bytes += members[i].row_bytes;
+    }
+    return count > VISIT_MAX_SESSIONS || rows > SESSION_MAX_ROWS || bytes > SESSION_MAX_BYTES;
+}
+
+/* What the reader made of the own rows stands, but for a later piece: that one was
+ * not yet held against the session's first row. */
+static void take_own(struct piece *piece, const struct member *member, const struct gather_own *own)
+{
+    if (member->broken || !piece->later)
+        piece->session = own->session;
+}
+
+/* A session in pieces counts once: where its first rows stand. */
+static bool is_first_piece(const struct member *members, const struct member *member)
+{
+    for (const struct member *other = members; other < member; other++) {
+        if (other->id_hash == member->id_hash && !other->shown_only)
+            return false;
+    }
+    return true;
+}
+
+static int read_pieces(struct gather *gather, const struct member *members, size_t count,
+                       struct piece *pieces, struct arena *arena, struct problem *problem)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!members[i].set_aside) { /* it is still to come, and broken: see lacks_rows */
+            pieces[i].id = TEXT_NONE;
+            continue;
+        }
+        if (load(gather, &members[i], arena, &pieces[i], problem) < 0 ||
+            read_piece(gather, &members[i], &pieces[i], earlier_piece(pieces, i, pieces[i].id),
+                       arena, problem) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+int gather_visit(struct gather *gather, struct member *member, const struct gather_own *own,
+                 struct arena *arena, struct gathered *out, struct problem *problem)
+{
+    size_t begin = gather->groups[member->group];
+    size_t count = gather->groups[member->group + 1] - begin;
+    struct member *members = &gather->members[begin];
+    size_t own_at = (size_t)(member - members);
+    struct piece *pieces;
+
+    if (keep_own(gather, member, own, problem) < 0)
+        return -1;
+    *out = (struct gathered){ .first_piece = is_first_piece(members, member) };
+    out->too_large = is_too_large(members, count);
+    if (out->too_large) {
+        members = member;
+        count = 1;
+        own_at = 0;
+    }
+    pieces = arena_alloc_array(arena, count, sizeof(*pieces));
+    out->sessions = arena_alloc_array(arena, count, sizeof(struct session *));
+    out->members = arena_alloc_array(arena, count, sizeof(struct member *));
+    if (read_pieces(gather, members, count, pieces, arena, problem) < 0)
+        return -1;
+    take_own(&pieces[own_at], member, own);
+    mark_visit(gather, pieces, members, count, &pieces[own_at]);
+    for (size_t i = 0; i < count; i++) {
+        if (!pieces[i].belongs)
+            continue;
+        if (i == own_at)
+            out->own = out->count;
+        out->members[out->count] = &members[i];
+        out->sessions[out->count++] = pieces[i].session;
+    }
+    return 0;
+}

@@ -1,0 +1,326 @@
+/* visit.c - see visit.h.
+ *
+ * Sessions of one patient, day, discipline and billing provider count together under
+ * Medicare's rule and belong on one claim (Pub. 100-04 ch. 5, 20.2). A claim has some
+ * facts once, such as its place of service: sessions that state different ones stay
+ * claims of their own, and only their minutes are pooled. */
+#include "visit.h"
+
+#include "rules/joined.h"
+
+#include "base/text.h"
+
+static void tell(struct session *session, enum finding_id id, enum column column,
+                 const struct session *other, const char *what)
+{
+    char shown[TEXT_SHOWN];
+
+    findings_add(&session->findings, id, session->line, column, TEXT_NONE,
+                 "session %s %s session %s at %s:%llu", session->id.data, what, other->id.data,
+                 text_show(shown, other->source_file), (unsigned long long)other->line);
+}
+
+/* The same row once more is a copy of the export far more often than a second
+ * piece of work. */
+static void check_repeated(const struct seen *rows, const struct session *session,
+                           const struct session *piece)
+{
+    const struct service *again = NULL;
+    const struct service *first = joined_repeats(rows, session, piece, &again);
+    char shown[TEXT_SHOWN];
+
+    if (first != NULL)
+        draft_service_finding(again, FINDING_SESSION_REPEATED, COL_session_id,
+                              "the same row of session %s stands at %s:%llu", piece->id.data,
+                              text_show(shown, first->session->source_file),
+                              (unsigned long long)first->line);
+}
+
+/* A session with all its rows, also those that stand apart. */
+struct whole {
+    struct session *own; /* as its first rows gave it: findings go there */
+    struct session *all; /* the same one, or a copy with later rows too */
+};
+
+static struct whole make_whole(struct arena *arena, struct session *const *sessions, size_t at,
+                               size_t count)
+{
+    struct whole whole = { sessions[at], sessions[at] };
+    struct seen rows = { 0 };
+
+    for (size_t i = at + 1; i < count; i++) {
+        if (!text_equal(sessions[i]->id, whole.own->id))
+            continue;
+        if (whole.all == whole.own) {
+            whole.all = joined_copy(arena, whole.own);
+            joined_note(&rows, whole.all, 0);
+        }
+        check_repeated(&rows, whole.all, sessions[i]);
+        joined_add_piece(arena, whole.all, sessions[i]);
+        joined_note(&rows, whole.all, whole.all->service_count - sessions[i]->service_count);
+    }
+    seen_finish(&rows);
+    return whole;
+}
+
+/* The draft gets one more session. */
+static void join(struct draft *draft, const struct whole *whole)
+{
+    if (draft->session == draft->members[0])
+        draft->session = joined_copy(draft->arena, draft->session);
+    joined_add(draft->arena, draft->session, whole->all, &draft->diagnoses_differ);
+}
+
+static struct draft *add_draft(struct visit *visit, const struct whole *whole, size_t most)
+{
+    struct draft *draft = arena_room(visit->arena, sizeof(*draft));
+
+    *draft =
+        (struct draft){ .rules = visit->rules,
+                        .visit = visit,
+                        .session = whole->all,
+                        .members = arena_alloc_array(visit->arena, most, sizeof(struct session *)),
+                        .findings = &whole->own->findings,
+                        .arena = visit->arena,
+                        .place_of_service = TEXT_NONE };
+    visit->drafts[visit->draft_count++] = draft;
+    return draft;
+}
+
+/* Whether both were given at one place: stated or the profile's, and telehealth or not
+ * where that makes the place or a modifier. */
+static bool same_place(const struct visit *visit, const struct profile *profile,
+                       const struct session *a, const struct session *b)
+{
+    const struct place_list *places = &visit->rules->places;
+    bool told_apart =
+        profile->telehealth_modifier.length != 0 || profile->telehealth_place.length != 0;
+    struct cl_text of_a = a->place_of_service;
+    struct cl_text of_b = b->place_of_service;
+
+    text_keep_first(&of_a, profile->place_of_service);
+    text_keep_first(&of_b, profile->place_of_service);
+    return text_equal(of_a, of_b) &&
+           (!told_apart || is_telehealth(places, &profile->telehealth_modifiers, a) ==
+                               is_telehealth(places, &profile->telehealth_modifiers, b));
+}
+
+/* A draft that can take the session; *parted is what keeps it out of the first. */
+static struct draft *draft_for(struct visit *visit, const struct profile *profile,
+                               struct session *session, enum column *parted)
+{
+    *parted = COLUMN_NONE;
+    for (uint32_t i = 0; i < visit->draft_count; i++) {
+        struct session *there = visit->drafts[i]->session;
+        enum column column = same_place(visit, profile, there, session)
+                                 ? joined_apart(there, session)
+                                 : COL_place_of_service;
+
+        if (column == COLUMN_NONE)
+            return visit->drafts[i];
+        if (*parted == COLUMN_NONE)
+            *parted = column;
+    }
+    return NULL;
+}
+
+static struct draft *place(struct visit *visit, const struct whole *whole,
+                           const struct profile *profile, size_t most)
+{
+    struct session *session = whole->own;
+    struct draft *draft;
+    const struct session *first;
+    enum column parted;
+
+    if (visit->draft_count == 0 || profile == NULL)
+        return add_draft(visit, whole, most);
+    first = visit->drafts[0]->members[0];
+    if (profile->same_day == SAME_DAY_MERGE) {
+        draft = draft_for(visit, profile, whole->all, &parted);
+        if (draft != NULL) {
+            join(draft, whole);
+            return draft;
+        }
+        tell(session, FINDING_VISIT_POOLED, parted, first,
+             "states another fact that a claim has once, and is pooled but not merged with");
+    } else if (profile->same_day == SAME_DAY_SEPARATE && profile->unit_rule->pools) {
+        tell(session, FINDING_VISIT_SAME_DAY, COLUMN_NONE, first,
+             "is of the same patient, day, discipline and billing provider as");
+    }
+    return add_draft(visit, whole, most);
+}
+
+/* A session that tells what all of the visit share: of one with an error they may be
+ * missing. */
+static const struct session *telling(struct session *const *sessions, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (sessions[i]->status == STATUS_COMPLETED && sessions[i]->findings.errors == 0)
+            return sessions[i];
+    }
+    return sessions[0];
+}
+
+void visit_make(struct visit *visit, struct session *const *sessions, size_t count,
+                struct draft **draft_of)
+{
+    const struct session *first = telling(sessions, count);
+    const struct profile *profile = count == 1
+                                        ? NULL
+                                        : profiles_find(visit->rules->profiles, first->payer.id,
+                                                        first->payer_class, first->service_date);
+
+    visit->drafts = arena_alloc_array(visit->arena, count, sizeof(struct draft *));
+    for (size_t i = 0; i < count; i++) {
+        if (profile != NULL)
+            sessions[i]->findings.severities = profile->severities;
+        draft_of[i] = NULL;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct whole whole;
+        struct draft *draft;
+
+        if (draft_of[i] != NULL)
+            continue;
+        whole = make_whole(visit->arena, sessions, i, count);
+        draft = place(visit, &whole, profile, count);
+        for (size_t j = i; j < count; j++) {
+            if (text_equal(sessions[j]->id, whole.own->id)) {
+                draft->members[draft->member_count++] = sessions[j];
+                draft_of[j] = draft;
+            }
+        }
+    }
+    visit->pooled =
+        visit->draft_count > 1 && profile != NULL && profile->same_day != SAME_DAY_SEPARATE;
+}
+
+static void write_members(const struct draft *draft)
+{
+    struct ledger_entry entry = { .step = LEDGER_SAME_DAY };
+    char shown[TEXT_SHOWN];
+
+    for (uint32_t i = 1; i < draft->member_count; i++) {
+        const struct session *session = draft->members[i];
+        bool piece = text_equal(session->id, draft->members[0]->id);
+
+        if (!piece)
+            entry.source = text_of(profile_source(draft->profile, KEY_same_day));
+        ledger_add(draft->ledger, &entry, "%s session %s at %s:%llu %s",
+                   piece ? "more rows of" : "the rows of", session->id.data,
+                   text_show(shown, session->source_file), (unsigned long long)session->line,
+                   piece ? "belong to it"
+                         : "are billed on this claim: sessions of one patient, "
+                           "day, discipline, billing provider and payer");
+    }
+}
+
+static void write_pooled(const struct visit *visit, const struct draft *draft)
+{
+    struct ledger_entry entry = { .step = LEDGER_SAME_DAY,
+                                  .source = text_of(profile_source(draft->profile, KEY_same_day)) };
+    char shown[TEXT_SHOWN];
+
+    for (uint32_t i = 0; i < visit->draft_count; i++) {
+        const struct session *session = visit->drafts[i]->members[0];
+
+        if (visit->drafts[i] != draft)
+            ledger_add(draft->ledger, &entry,
+                       "minutes count together with those of session %s at %s:%llu, which has a "
+                       "claim of its own",
+                       session->id.data, text_show(shown, session->source_file),
+                       (unsigned long long)session->line);
+    }
+}
+
+void visit_write_reasons(const struct visit *visit)
+{
+    for (uint32_t i = 0; i < visit->draft_count; i++) {
+        const struct draft *draft = visit->drafts[i];
+
+        if (draft->ledger == NULL || draft->profile == NULL)
+            continue;
+        write_members(draft);
+        if (visit->pooled)
+            write_pooled(visit, draft);
+    }
+}
+
+bool draft_has_errors(const struct draft *draft)
+{
+    for (uint32_t i = 0; i < draft->member_count; i++) {
+        if (draft->members[i]->findings.errors != 0)
+            return true;
+    }
+    return false;
+}
+
+void visit_leave_out_bad(struct visit *visit)
+{
+    struct draft **good =
+        arena_alloc_array(visit->arena, visit->draft_count, sizeof(struct draft *));
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < visit->draft_count; i++) {
+        if (!draft_has_errors(visit->drafts[i]))
+            good[count++] = visit->drafts[i];
+    }
+    if (visit->pooled && count != visit->draft_count)
+        count = 0;
+    visit->drafts = good;
+    visit->draft_count = count;
+}
+
+static const struct session *bad_member(const struct draft *draft)
+{
+    for (uint32_t i = 0; i < draft->member_count; i++) {
+        if (draft->members[i]->findings.errors != 0)
+            return draft->members[i];
+    }
+    return NULL;
+}
+
+static void hold(struct draft *draft, const struct session *bad)
+{
+    for (uint32_t i = 0; i < draft->member_count; i++) {
+        struct session *session = draft->members[i];
+
+        if (session->findings.errors == 0)
+            tell(session, FINDING_VISIT_HELD, COLUMN_NONE, bad,
+                 text_equal(session->id, bad->id) ? "is held with other rows of"
+                                                  : "is held together with");
+    }
+}
+
+void visit_hold(struct visit *visit)
+{
+    const struct session *bad = NULL;
+
+    for (uint32_t i = 0; i < visit->draft_count; i++) {
+        const struct session *here = bad_member(visit->drafts[i]);
+
+        if (here != NULL)
+            hold(visit->drafts[i], here);
+        bad = bad != NULL ? bad : here;
+    }
+    for (uint32_t i = 0; i < visit->draft_count && bad != NULL && visit->pooled; i++)
+        hold(visit->drafts[i], bad);
+}
+
+static bool bills(const struct draft *draft)
+{
+    return draft_has_units(draft) && !draft_has_errors(draft);
+}
+
+void visit_tell_merged(const struct visit *visit)
+{
+    for (uint32_t i = 0; i < visit->draft_count; i++) {
+        const struct draft *draft = visit->drafts[i];
+
+        for (uint32_t j = 1; j < draft->member_count && bills(draft); j++) {
+            if (draft_member_is_first(draft, j))
+                tell(draft->members[j], FINDING_VISIT_MERGED, COLUMN_NONE, draft->members[0],
+                     "is billed on the claim of");
+        }
+    }
+}

@@ -15,10 +15,8 @@
 #include <unistd.h>
 
 static const struct command *const commands[] = {
-    &command_convert,
-    &command_check,
-    &command_codes,
-    &command_plugin,
+    &command_convert, &command_check, &command_explain, &command_diff,
+    &command_rules,   &command_codes, &command_plugin,
 };
 
 enum { COMMAND_COUNT = sizeof(commands) / sizeof(commands[0]) };
@@ -30,9 +28,11 @@ int command_failed(const struct problem *problem)
 
 int command_printed(int status, struct problem *problem)
 {
-    errno = 0;
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return status;
+    if (!ferror(stdout)) {
+        errno = 0;
+        if (fflush(stdout) == 0)
+            return status;
+    }
     problem_failed(problem, "cannot write to standard output: %s",
                    errno == EPIPE ? "closed early by its reader" : strerror(errno));
     return EXIT_FAILED;
@@ -49,6 +49,7 @@ static void print_help(void)
     printf("\nExamples:\n"
            "  claimline convert sessions.csv --to csv:lines.csv\n"
            "  claimline check sessions.csv\n"
+           "  claimline explain sessions.csv --session S-1041\n"
            "  claimline plugin show csv\n"
            "\nExit status: 0 all written, 1 done but something was held, 2 bad usage or bad\n"
            "configuration, 3 failed.\n"
@@ -119,8 +120,8 @@ static int run(int argc, char *const *argv, struct problem *problem)
     const struct command *command;
 
     if (name == NULL) {
-        problem_usage(problem, "a command is expected: convert, check, codes, plugin "
-                               "(claimline help tells more)");
+        problem_usage(problem, "a command is expected: convert, check, explain, diff, rules, "
+                               "codes, plugin (claimline help tells more)");
         return EXIT_BAD_USAGE;
     }
     if (strcmp(name, "help") == 0)

@@ -17,6 +17,9 @@ struct command {
 
 extern const struct command command_convert;
 extern const struct command command_check;
+extern const struct command command_explain;
+extern const struct command command_diff;
+extern const struct command command_rules;
 extern const struct command command_codes;
 extern const struct command command_plugin;
 

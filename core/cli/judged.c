@@ -1,0 +1,44 @@
+/* judged.c - see judged.h. */
+#include "judged.h"
+
+#include "base/text.h"
+
+const char *judged_fate(const struct judged *judged)
+{
+    if (judged->held)
+        return "held";
+    if (judged->skipped)
+        return "skipped";
+    if (judged->verdict->merged)
+        return "merged";
+    return judged->verdict->claim != NULL ? "billed" : "without_lines";
+}
+
+struct cl_text judged_id(const struct judged *judged)
+{
+    return judged->session->broken_only ? TEXT_NONE : judged->session->id;
+}
+
+const struct session *judged_billed_on(const struct judged *judged)
+{
+    return judged->visit[judged->verdict->billed_on];
+}
+
+bool judged_bills(const struct judged *judged, size_t place)
+{
+    const struct verdict *verdict = &judged->verdicts[place];
+
+    return place == judged->own ||
+           (verdict->profile != NULL && verdict->merged && verdict->billed_on == judged->own);
+}
+
+struct claim_sum claim_sum(const struct cl_claim *claim)
+{
+    struct claim_sum sum = { 0 };
+
+    for (uint32_t i = 0; i < claim->line_count; i++) {
+        sum.units += cl_claim_line(claim, i)->units;
+        sum.minutes += cl_claim_line(claim, i)->minutes;
+    }
+    return sum;
+}

@@ -36,5 +36,7 @@ show $out/code-97140.csv 4
 show $out/held-front-desk-mistakes.csv 4
 show $out/messages.txt 8
 show $out/summary.json 30
+"$program" explain samples/sessions/assistants-and-visits.csv --date 2026-06-30 --session RT-02 >$out/explain.txt
+show $out/explain.txt 40
 echo
 echo "All of it lies in $out; the program is $program."

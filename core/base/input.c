@@ -43,7 +43,7 @@ static const struct {
 } no_text[] = {
     { "\x1f\x8b", 2, "gzip-compressed data; unpack it first" },
     { "\x28\xb5\x2f\xfd", 4, "Zstandard-compressed data; unpack it first" },
-    { "PK\x03\x04", 4, "a zip archive or an Excel workbook; save the sheet as CSV" },
+    { "PK\x03\x04", 4, "a zip archive or an Excel workbook; unpack it, or save the sheet as CSV" },
     { "\xd0\xcf\x11\xe0", 4, "an old Excel or Word file; save the sheet as CSV" },
     { "%PDF", 4, "a PDF document" },
     { "<", 1, "XML or HTML; a CSV session export is expected" },

@@ -296,13 +296,7 @@ static bool same_modifiers(const struct service *a, const struct service *b)
     return true;
 }
 
-static bool same_provider(const struct cl_provider *a, const struct cl_provider *b)
-{
-    return text_equal(a->npi, b->npi) && text_equal(a->last_name, b->last_name) &&
-           text_equal(a->first_name, b->first_name) && text_equal(a->taxonomy, b->taxonomy);
-}
-
-/* Whether all that the rows state is the same. */
+/* Whether all that the rows state of the work is the same; a provider is its NPI. */
 static bool same_service(const struct service *a, const struct service *b)
 {
     return text_equal(a->code, b->code) && a->minutes == b->minutes &&
@@ -310,8 +304,8 @@ static bool same_service(const struct service *a, const struct service *b)
            same_time(a->start_time, b->start_time) && same_time(a->end_time, b->end_time) &&
            same_modifiers(a, b) && memcmp(a->pointers, b->pointers, sizeof(a->pointers)) == 0 &&
            a->unit_charge == b->unit_charge && a->line_charge == b->line_charge &&
-           same_provider(&a->rendering, &b->rendering) &&
-           same_provider(&a->supervising, &b->supervising) &&
+           text_equal(a->rendering.npi, b->rendering.npi) &&
+           text_equal(a->supervising.npi, b->supervising.npi) &&
            text_equal(a->assistant_id, b->assistant_id) && text_equal(a->region, b->region) &&
            text_equal(a->technique, b->technique) && text_equal(a->necessity, b->necessity) &&
            text_equal(a->response, b->response) && text_equal(a->note, b->note);

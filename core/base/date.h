@@ -24,6 +24,17 @@ static inline bool date_stated(struct cl_date date)
 /* True when `date` lies in from..to; an absent bound is open. */
 bool date_within(struct cl_date date, struct cl_date from, struct cl_date to);
 
+static inline bool time_equal(struct cl_time a, struct cl_time b)
+{
+    return a.stated == b.stated && a.hour == b.hour && a.minute == b.minute;
+}
+
+/* Minutes since midnight: 0 to 1439; 0 for an absent one. */
+static inline uint16_t time_minutes(struct cl_time time)
+{
+    return (uint16_t)(time.hour * 60 + time.minute);
+}
+
 /* The UTC day and time of a moment, in seconds since 1970. False outside 1970 to 2199. */
 bool date_of_moment(int64_t seconds, struct cl_date *date, struct cl_time *time);
 

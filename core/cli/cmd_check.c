@@ -63,7 +63,7 @@ static int run(int count, char *const *arguments, struct problem *problem)
     else if (request->inputs.count == 0)
         (void)problem_usage(problem, "an INPUT is expected: a file, a folder, or -");
     else {
-        request->files = rule_options_files(&check.tables);
+        request->files = check.tables.files;
         status = run_all(request, problem);
     }
     /* The findings are all there is: a list that was cut must not pass for whole. */

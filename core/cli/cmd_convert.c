@@ -247,7 +247,7 @@ static int prepare(struct convert *convert, struct target_request **targets,
         (*targets)[i].only_payers = convert->targets[i].payers;
     }
     convert->request.targets = *targets;
-    convert->request.files = rule_options_files(&convert->tables);
+    convert->request.files = convert->tables.files;
     if (convert->request.control_number == 0)
         convert->request.control_number = 1;
     convert->request.target_count = convert->target_count;

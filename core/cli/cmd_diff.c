@@ -103,7 +103,7 @@ static int prepare(struct diff *diff, struct problem *problem)
     if (diff->from == NULL || diff->to == NULL)
         return problem_usage(problem, "--from FILE and --to FILE are expected; "
                                       "the word built-in stands for the profiles that ship");
-    request->files = rule_options_files(&diff->tables);
+    request->files = diff->tables.files;
     request->files.payers = file_of(diff->from);
     diff->other_files = request->files;
     diff->other_files.payers = file_of(diff->to);

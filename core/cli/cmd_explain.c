@@ -117,7 +117,7 @@ static int prepare(struct explain *explain, struct problem *problem)
         return problem_usage(problem, "an INPUT is expected: a file, a folder, or -");
     if ((explain->session != NULL) == explain->all)
         return problem_usage(problem, "one of --session ID and --all is expected");
-    request->files = rule_options_files(&explain->tables);
+    request->files = explain->tables.files;
     request->quiet = true;
     request->tells = explain->all ? TELLS_OF_FILES : TELLS_NOTHING;
     request->explain = true;

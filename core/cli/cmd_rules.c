@@ -130,12 +130,12 @@ static int find_profile(struct rules_shown *shown, struct problem *problem)
 
 static int show(const struct request *request, struct rules *rules, struct problem *problem)
 {
-    struct rule_files files = rule_options_files(&request->tables);
-    struct rules_shown shown = { .rules = rules, .files = &files, .payer_id = request->payer };
+    const struct rule_files *files = &request->tables.files;
+    struct rules_shown shown = { .rules = rules, .files = files, .payer_id = request->payer };
     struct printed printed;
 
     if (find_class(&shown.payer_class, request->payer_class, problem) < 0 ||
-        find_day(&shown.day, request->on, problem) < 0 || rules_load(rules, &files, problem) < 0 ||
+        find_day(&shown.day, request->on, problem) < 0 || rules_load(rules, files, problem) < 0 ||
         find_profile(&shown, problem) < 0)
         return -1;
     printed_begin(&printed);

@@ -1,6 +1,8 @@
 /* diff_json.c - what changes between two profile files, as lines of JSON. */
 #include "diff.h"
 
+#include "cli/line_json.h"
+
 #include "base/json.h"
 #include "base/text.h"
 
@@ -30,14 +32,10 @@ static void put_line_side(struct json *json, const char *key, const struct cl_li
         return;
     json_open(json, key, '{');
     json_text(json, "code", line->code);
-    json_open(json, "modifiers", '[');
-    for (unsigned i = 0; i < CL_MAX_MODIFIERS && line->modifiers[i].length != 0; i++)
-        json_text(json, NULL, line->modifiers[i]);
-    json_close(json, ']');
+    json_modifiers(json, line);
     json_unsigned(json, "units", line->units);
     json_unsigned(json, "minutes", line->minutes);
-    if (line->charge_cents != CL_NO_AMOUNT)
-        json_signed(json, "charge_cents", line->charge_cents);
+    json_amount(json, "charge_cents", line->charge_cents);
     json_string(json, "unit_rule", line->unit_rule.data);
     json_close(json, '}');
 }

@@ -1,16 +1,12 @@
 /* explain_json.c - an explained session as a line of JSON. */
 #include "explain.h"
 
+#include "cli/line_json.h"
+
 #include "base/json.h"
 #include "base/text.h"
 
 #include <claimline/write.h>
-
-static void put_amount(struct json *json, const char *key, int64_t cents)
-{
-    if (cents != CL_NO_AMOUNT)
-        json_signed(json, key, cents);
-}
 
 static void put_profile(struct json *json, const struct profile *profile)
 {
@@ -63,7 +59,7 @@ static void put_claim(struct json *json, const struct judged *judged)
     json_unsigned(json, "lines", claim->line_count);
     json_unsigned(json, "units", sum.units);
     json_unsigned(json, "minutes", sum.minutes);
-    put_amount(json, "charge_cents", claim->charge_cents);
+    json_amount(json, "charge_cents", claim->charge_cents);
     json_close(json, '}');
 }
 
@@ -73,14 +69,11 @@ static void put_line(struct json *json, const struct cl_line *line)
     json_unsigned(json, "number", line->number);
     json_text(json, "code", line->code);
     json_text(json, "documented_code", line->documented_code);
-    json_open(json, "modifiers", '[');
-    for (unsigned i = 0; i < CL_MAX_MODIFIERS && line->modifiers[i].length != 0; i++)
-        json_text(json, NULL, line->modifiers[i]);
-    json_close(json, ']');
+    json_modifiers(json, line);
     json_unsigned(json, "units", line->units);
     json_unsigned(json, "minutes", line->minutes);
-    put_amount(json, "unit_charge_cents", line->unit_charge_cents);
-    put_amount(json, "charge_cents", line->charge_cents);
+    json_amount(json, "unit_charge_cents", line->unit_charge_cents);
+    json_amount(json, "charge_cents", line->charge_cents);
     json_text(json, "unit_rule", line->unit_rule);
     json_close(json, '}');
 }

@@ -3,19 +3,6 @@
 
 #include "base/memory.h"
 
-struct rule_files rule_options_files(const struct rule_options *options)
-{
-    return (struct rule_files){ .payers = options->payers,
-                                .codes = options->codes,
-                                .fees = options->fees,
-                                .year_to_date = options->year_to_date,
-                                .thresholds = options->thresholds,
-                                .ncci = options->ncci,
-                                .ncci_count = options->ncci_count,
-                                .mue = options->mue,
-                                .mue_count = options->mue_count };
-}
-
 void rule_options_finish(struct rule_options *options)
 {
     mem_free(options->ncci);
@@ -24,28 +11,29 @@ void rule_options_finish(struct rule_options *options)
 
 int rule_options_payers(void *context, const char *value, struct problem *problem)
 {
-    return option_once(&((struct rule_options *)context)->payers, "payers", value, problem);
+    return option_once(&((struct rule_options *)context)->files.payers, "payers", value, problem);
 }
 
 int rule_options_codes(void *context, const char *value, struct problem *problem)
 {
-    return option_once(&((struct rule_options *)context)->codes, "codes", value, problem);
+    return option_once(&((struct rule_options *)context)->files.codes, "codes", value, problem);
 }
 
 int rule_options_fees(void *context, const char *value, struct problem *problem)
 {
-    return option_once(&((struct rule_options *)context)->fees, "fees", value, problem);
+    return option_once(&((struct rule_options *)context)->files.fees, "fees", value, problem);
 }
 
 int rule_options_year_to_date(void *context, const char *value, struct problem *problem)
 {
-    return option_once(&((struct rule_options *)context)->year_to_date, "year-to-date", value,
+    return option_once(&((struct rule_options *)context)->files.year_to_date, "year-to-date", value,
                        problem);
 }
 
 int rule_options_thresholds(void *context, const char *value, struct problem *problem)
 {
-    return option_once(&((struct rule_options *)context)->thresholds, "thresholds", value, problem);
+    return option_once(&((struct rule_options *)context)->files.thresholds, "thresholds", value,
+                       problem);
 }
 
 static void add(const char ***list, size_t *count, const char *value)
@@ -59,7 +47,8 @@ int rule_options_ncci(void *context, const char *value, struct problem *problem)
     struct rule_options *options = context;
 
     (void)problem;
-    add(&options->ncci, &options->ncci_count, value);
+    add(&options->ncci, &options->files.ncci_count, value);
+    options->files.ncci = options->ncci;
     return 0;
 }
 
@@ -68,6 +57,7 @@ int rule_options_mue(void *context, const char *value, struct problem *problem)
     struct rule_options *options = context;
 
     (void)problem;
-    add(&options->mue, &options->mue_count, value);
+    add(&options->mue, &options->files.mue_count, value);
+    options->files.mue = options->mue;
     return 0;
 }

@@ -8,13 +8,10 @@
 
 /* The context of such a command's parser begins with one. Zeroed, it names no file. */
 struct rule_options {
-    const char *payers, *codes, *fees, *year_to_date, *thresholds;
-    const char **ncci, **mue;
-    size_t ncci_count, mue_count;
+    struct rule_files files;
+    const char **ncci, **mue; /* the lists that `files` points at */
 };
 
-/* The files named; valid as long as the options. */
-struct rule_files rule_options_files(const struct rule_options *options);
 void rule_options_finish(struct rule_options *options);
 
 int rule_options_payers(void *context, const char *value, struct problem *problem);

@@ -22,8 +22,8 @@ static const char *const class_names[PAYER_CLASS_COUNT] = {
 
 const char *session_status_name(enum session_status status)
 {
-    static const char *const names[] = { "completed", "cancelled", "no_show", "voided",
-                                         "unsigned" };
+    static const char *const names[STATUS_COUNT] = { "completed", "cancelled", "no_show", "voided",
+                                                     "unsigned" };
 
     return names[status];
 }
@@ -134,4 +134,13 @@ struct session *session_copy(struct arena *arena, const struct session *session)
     findings->capacity = findings->count;
     findings->arena = arena;
     return copy;
+}
+
+uint32_t session_first_pointers(const struct session *session, uint8_t pointers[CL_MAX_POINTERS])
+{
+    uint32_t count = 0;
+
+    for (; count < CL_MAX_POINTERS && count < session->diagnosis_count; count++)
+        pointers[count] = (uint8_t)(count + 1);
+    return count;
 }

@@ -18,7 +18,8 @@ enum session_status {
     STATUS_CANCELLED,
     STATUS_NO_SHOW,
     STATUS_VOIDED,
-    STATUS_UNSIGNED
+    STATUS_UNSIGNED,
+    STATUS_COUNT
 };
 
 enum discipline { DISCIPLINE_PT, DISCIPLINE_OT, DISCIPLINE_SLP };
@@ -126,6 +127,10 @@ struct session {
 
 /* A copy with services and findings of its own; texts are shared. */
 struct session *session_copy(struct arena *arena, const struct session *session);
+
+/* What no stated pointers mean: the first diagnoses, as many as a line can point at.
+ * Returns how many. */
+uint32_t session_first_pointers(const struct session *session, uint8_t pointers[CL_MAX_POINTERS]);
 
 /* Nothing stated: every text empty, every amount and minute absent. */
 extern const struct service service_empty;

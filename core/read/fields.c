@@ -180,17 +180,16 @@ static void read_time(struct cl_time *out, enum column column, struct cl_text te
 static void read_status(enum session_status *out, struct cl_text text,
                         const struct field_place *place)
 {
-    static const char *const names[] = { "completed", "cancelled", "no_show", "voided",
-                                         "unsigned" }; /* by enum session_status */
-    enum { COUNT = sizeof(names) / sizeof(names[0]) };
+    const char *names[STATUS_COUNT];
 
-    for (unsigned i = 0; i < COUNT; i++) {
+    for (unsigned i = 0; i < STATUS_COUNT; i++) {
+        names[i] = session_status_name((enum session_status)i);
         if (text_equal_nocase(text, text_of(names[i]))) {
             *out = (enum session_status)i;
             return;
         }
     }
-    complain_words(place, COL_status, names, COUNT);
+    complain_words(place, COL_status, names, STATUS_COUNT);
 }
 
 static void read_class(struct session *session, struct cl_text text,

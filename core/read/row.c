@@ -4,6 +4,7 @@
 #include "read/columns.h"
 #include "read/fields.h"
 
+#include "base/date.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -151,8 +152,8 @@ static void compare(const struct header *header, struct session *session,
 /* start_time and end_time give the minutes, or agree with them. */
 static void check_times(struct service *service, struct findings *findings)
 {
-    int start = service->start_time.hour * 60 + service->start_time.minute;
-    int end = service->end_time.hour * 60 + service->end_time.minute;
+    int start = time_minutes(service->start_time);
+    int end = time_minutes(service->end_time);
 
     if (!service->start_time.stated && !service->end_time.stated)
         return;

@@ -1,6 +1,7 @@
 /* across.c - see across.h. */
 #include "across.h"
 
+#include "base/date.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -157,11 +158,6 @@ static bool note_span(struct across *across, uint64_t day, struct span span, uin
     return found;
 }
 
-static uint16_t minute_of(struct cl_time time)
-{
-    return (uint16_t)(time.hour * 60 + time.minute);
-}
-
 static void tell_overlap(const struct across *across, struct session *session,
                          const struct service *service, enum finding_id id, uint64_t place,
                          const char *what)
@@ -234,8 +230,8 @@ static void note_times(struct across *across, const struct rules *rules, struct 
         struct span span = { .place = places_number(across->places, service->line),
                              .visit = visit,
                              .discipline = (uint8_t)session->discipline,
-                             .start = minute_of(service->start_time),
-                             .end = minute_of(service->end_time) };
+                             .start = time_minutes(service->start_time),
+                             .end = time_minutes(service->end_time) };
 
         if (!service->start_time.stated || !service->end_time.stated ||
             !code_is_attended(codes_find(&rules->codes, service->code)))

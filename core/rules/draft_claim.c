@@ -1,6 +1,7 @@
 /* draft_claim.c - the claim of a draft that the rules have left. */
 #include "rules/draft.h"
 
+#include "base/date.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -50,19 +51,14 @@ static void fill_texts(const struct draft_line *from, struct cl_line *line)
     }
 }
 
-static bool same_time(struct cl_time a, struct cl_time b)
-{
-    return a.stated == b.stated && a.hour == b.hour && a.minute == b.minute;
-}
-
 /* Times are the line's where its services agree; two pieces of a day have none. */
 static void fill_times(const struct draft_line *from, struct cl_line *line)
 {
     const struct service *first = from->services[0];
 
     for (uint32_t i = 1; i < from->service_count; i++) {
-        if (!same_time(first->start_time, from->services[i]->start_time) ||
-            !same_time(first->end_time, from->services[i]->end_time))
+        if (!time_equal(first->start_time, from->services[i]->start_time) ||
+            !time_equal(first->end_time, from->services[i]->end_time))
             return;
     }
     line->start_time = first->start_time;

@@ -174,16 +174,6 @@ static uint8_t moved_pointer(const struct session *into, const struct session *f
     return (uint8_t)(at + 1);
 }
 
-/* What no pointers mean: the first diagnoses of the session. */
-static void point_at_first(const struct session *session, struct service *service)
-{
-    while (service->pointer_count < CL_MAX_POINTERS &&
-           service->pointer_count < session->diagnosis_count) {
-        service->pointers[service->pointer_count] = (uint8_t)(service->pointer_count + 1);
-        service->pointer_count++;
-    }
-}
-
 /* Services of `from` point into the joined list. */
 static void move_pointers(const struct session *into, const struct session *from,
                           struct service *services, uint32_t count)
@@ -192,7 +182,7 @@ static void move_pointers(const struct session *into, const struct session *from
         struct service *service = &services[i];
 
         if (service->pointer_count == 0)
-            point_at_first(from, service);
+            service->pointer_count = session_first_pointers(from, service->pointers);
         for (uint32_t j = 0; j < service->pointer_count; j++)
             service->pointers[j] = moved_pointer(into, from, service->pointers[j]);
     }
@@ -248,8 +238,7 @@ struct session *joined_copy(struct arena *arena, const struct session *session)
     return copy;
 }
 
-/* Adds the services of `from`, which keep their own session. */
-static void join_services(struct arena *arena, struct session *into, const struct session *from)
+void joined_add_services(struct arena *arena, struct session *into, const struct session *from)
 {
     uint32_t room = room_for(into->service_count + from->service_count);
 
@@ -261,17 +250,12 @@ static void join_services(struct arena *arena, struct session *into, const struc
     into->service_count += from->service_count;
 }
 
-void joined_add_piece(struct arena *arena, struct session *into, const struct session *piece)
-{
-    join_services(arena, into, piece);
-}
-
 void joined_add(struct arena *arena, struct session *into, struct session *session, bool *differ)
 {
     uint32_t before = into->service_count;
     struct session was = *into;
 
-    join_services(arena, into, session);
+    joined_add_services(arena, into, session);
     (void)join_diagnoses(into, session);
     if (!*differ && !same_diagnoses(&was, session)) {
         *differ = true;
@@ -280,11 +264,6 @@ void joined_add(struct arena *arena, struct session *into, struct session *sessi
     if (*differ)
         move_pointers(into, session, into->services + before, session->service_count);
     join_facts(into, session);
-}
-
-static bool same_time(struct cl_time a, struct cl_time b)
-{
-    return a.stated == b.stated && a.hour == b.hour && a.minute == b.minute;
 }
 
 static bool same_modifiers(const struct service *a, const struct service *b)
@@ -301,7 +280,7 @@ static bool same_service(const struct service *a, const struct service *b)
 {
     return text_equal(a->code, b->code) && a->minutes == b->minutes &&
            a->assistant_minutes == b->assistant_minutes && a->units == b->units &&
-           same_time(a->start_time, b->start_time) && same_time(a->end_time, b->end_time) &&
+           time_equal(a->start_time, b->start_time) && time_equal(a->end_time, b->end_time) &&
            same_modifiers(a, b) && memcmp(a->pointers, b->pointers, sizeof(a->pointers)) == 0 &&
            a->unit_charge == b->unit_charge && a->line_charge == b->line_charge &&
            text_equal(a->rendering.npi, b->rendering.npi) &&
@@ -332,8 +311,8 @@ static uint64_t fingerprint(const struct service *service)
         service->units,
         service->unit_charge,
         service->line_charge,
-        service->start_time.hour * 60 + service->start_time.minute,
-        service->end_time.hour * 60 + service->end_time.minute,
+        time_minutes(service->start_time),
+        time_minutes(service->end_time),
     };
     uint64_t hash = XXH3_64bits(numbers, sizeof(numbers));
 

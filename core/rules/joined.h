@@ -21,8 +21,8 @@ struct session *joined_copy(struct arena *arena, const struct session *session);
  * their own session's. */
 void joined_add(struct arena *arena, struct session *into, struct session *session, bool *differ);
 
-/* Adds later rows of the same session, which is no other one's copy yet. */
-void joined_add_piece(struct arena *arena, struct session *into, const struct session *piece);
+/* Adds services alone to such a copy: later rows of the same session. */
+void joined_add_services(struct arena *arena, struct session *into, const struct session *from);
 
 /* Takes note of the services of `session` from number `from` on; `rows` is zeroed at first. */
 void joined_note(struct seen *rows, const struct session *session, uint32_t from);

@@ -29,15 +29,6 @@ static void take_first(struct draft_line *line, const struct service *const *ser
     }
 }
 
-static void take_first_diagnoses(const struct session *session, struct draft_line *line)
-{
-    while (line->pointer_count < CL_MAX_POINTERS &&
-           line->pointer_count < session->diagnosis_count) {
-        line->pointers[line->pointer_count] = (uint8_t)(line->pointer_count + 1);
-        line->pointer_count++;
-    }
-}
-
 static bool differ(const struct draft_line *line)
 {
     for (uint32_t i = 0; i < line->service_count; i++) {
@@ -56,7 +47,7 @@ static void choose(const struct draft *draft, struct draft_line *line)
     take_first(line, line->services, line->service_count);
     take_first(line, line->siblings, line->sibling_count);
     if (line->pointer_count == 0)
-        take_first_diagnoses(draft->session, line);
+        line->pointer_count = session_first_pointers(draft->session, line->pointers);
     else if (differ(line))
         draft_line_finding(line, FINDING_SERVICE_DIFFERS, COL_diagnosis_pointers,
                            "rows of %s state different diagnosis_pointers; the first stand",

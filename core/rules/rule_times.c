@@ -3,6 +3,7 @@
  * billable once: Pub. 100-04 ch. 5, 20.2; total minutes: Pub. 100-02 ch. 15, 220.3 E). */
 #include "rules/draft.h"
 
+#include "base/date.h"
 #include "base/text.h"
 
 struct span {
@@ -15,11 +16,6 @@ static const struct code *entry_of(const struct draft *draft, const struct servi
     return codes_find(&draft->rules->codes, service->code);
 }
 
-static unsigned minute_of_day(struct cl_time time)
-{
-    return time.hour * 60U + time.minute;
-}
-
 /* The attended services of the draft that state their times, behind the `count` there are. */
 static uint32_t add_spans(const struct draft *draft, struct span *spans, uint32_t count)
 {
@@ -28,8 +24,8 @@ static uint32_t add_spans(const struct draft *draft, struct span *spans, uint32_
 
         if (service->start_time.stated && service->end_time.stated &&
             code_is_attended(entry_of(draft, service)))
-            spans[count++] = (struct span){ service, minute_of_day(service->start_time),
-                                            minute_of_day(service->end_time) };
+            spans[count++] = (struct span){ service, time_minutes(service->start_time),
+                                            time_minutes(service->end_time) };
     }
     return count;
 }

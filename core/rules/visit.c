@@ -56,7 +56,7 @@ static struct whole make_whole(struct arena *arena, struct session *const *sessi
             joined_note(&rows, whole.all, 0);
         }
         check_repeated(&rows, whole.all, sessions[i]);
-        joined_add_piece(arena, whole.all, sessions[i]);
+        joined_add_services(arena, whole.all, sessions[i]);
         joined_note(&rows, whole.all, whole.all->service_count - sessions[i]->service_count);
     }
     seen_finish(&rows);
@@ -246,13 +246,18 @@ void visit_write_reasons(const struct visit *visit)
     }
 }
 
-bool draft_has_errors(const struct draft *draft)
+static const struct session *bad_member(const struct draft *draft)
 {
     for (uint32_t i = 0; i < draft->member_count; i++) {
         if (draft->members[i]->findings.errors != 0)
-            return true;
+            return draft->members[i];
     }
-    return false;
+    return NULL;
+}
+
+bool draft_has_errors(const struct draft *draft)
+{
+    return bad_member(draft) != NULL;
 }
 
 void visit_leave_out_bad(struct visit *visit)
@@ -269,15 +274,6 @@ void visit_leave_out_bad(struct visit *visit)
         count = 0;
     visit->drafts = good;
     visit->draft_count = count;
-}
-
-static const struct session *bad_member(const struct draft *draft)
-{
-    for (uint32_t i = 0; i < draft->member_count; i++) {
-        if (draft->members[i]->findings.errors != 0)
-            return draft->members[i];
-    }
-    return NULL;
 }
 
 static void hold(struct draft *draft, const struct session *bad)

@@ -93,17 +93,18 @@ static const struct header *keep_header(struct gather *gather, const struct head
     return kept;
 }
 
-uint32_t gather_source(struct gather *gather, const struct header *header,
-                       struct cl_text source_file)
+/* The index of what rows of the input being read are read with, added when it is new. */
+static uint32_t find_source(struct gather *gather, const struct gather_piece *piece)
 {
+    struct cl_text path = piece->source_file;
     struct gather_input *input = &gather->inputs[gather->input];
     struct piece_source *source;
 
     if (input->source != NO_SOURCE)
         return input->source;
     source = arena_room(&gather->arena, sizeof(*source));
-    source->header = keep_header(gather, header);
-    source->source_file = arena_text(&gather->arena, source_file.data, source_file.length);
+    source->header = keep_header(gather, piece->header);
+    source->source_file = arena_text(&gather->arena, path.data, path.length);
     gather->sources =
         mem_resize_array(gather->sources, gather->source_count + 1, sizeof(struct piece_source *));
     gather->sources[gather->source_count] = source;
@@ -111,23 +112,28 @@ uint32_t gather_source(struct gather *gather, const struct header *header,
     return input->source;
 }
 
-int gather_set_aside(struct gather *gather, struct member *member, struct cl_text id,
-                     const struct row *rows, size_t count, struct problem *problem)
+int gather_set_aside(struct gather *gather, struct member *member, const struct gather_piece *piece,
+                     struct problem *problem)
 {
+    struct cl_text id = piece->id;
     uint64_t bytes = 0;
 
+    member->id_hash = XXH3_64bits(id.data, id.length);
+    member->line = piece->line;
+    member->source = find_source(gather, piece);
     member->at = gather->pieces.size;
     member->id_length = (uint32_t)id.length;
     member->set_aside = true;
     if (spool_add(&gather->pieces, id.data, id.length, problem) < 0)
         return -1;
-    for (size_t i = 0; i < count && !member->broken; i++) {
-        struct row_mark mark = { rows[i].line, rows[i].bytes.length };
+    for (size_t i = 0; i < piece->row_count && !member->broken; i++) {
+        struct cl_text row = piece->rows[i].bytes;
+        struct row_mark mark = { piece->rows[i].line, row.length };
 
         if (spool_add(&gather->pieces, &mark, sizeof(mark), problem) < 0 ||
-            spool_add(&gather->pieces, rows[i].bytes.data, rows[i].bytes.length, problem) < 0)
+            spool_add(&gather->pieces, row.data, row.length, problem) < 0)
             return -1;
-        bytes += sizeof(mark) + rows[i].bytes.length;
+        bytes += sizeof(mark) + row.length;
         member->row_count++;
     }
     member->row_bytes = (uint32_t)bytes;
@@ -137,16 +143,16 @@ int gather_set_aside(struct gather *gather, struct member *member, struct cl_tex
 int gather_shown_id(struct gather *gather, struct cl_text id, struct cl_text source_file,
                     uint64_t line, const struct header *header, struct problem *problem)
 {
+    const struct gather_piece piece = {
+        .id = id, .source_file = source_file, .line = line, .header = header
+    };
     struct member *member = gather_next(gather);
 
     if (member == NULL || member->set_aside)
         return 0;
-    member->id_hash = XXH3_64bits(id.data, id.length);
-    member->line = line;
-    member->source = gather_source(gather, header, source_file);
     member->broken = true;
     member->shown_only = true;
-    return gather_set_aside(gather, member, id, NULL, 0, problem);
+    return gather_set_aside(gather, member, &piece, problem);
 }
 
 int gather_fates(const struct gathered *visit, const uint8_t *fates, struct problem *problem)

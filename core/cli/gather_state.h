@@ -4,7 +4,6 @@
 
 #include "cli/gather.h"
 
-#include "base/seen.h"
 #include "base/spool.h"
 #include "read/pieces.h"
 
@@ -38,15 +37,9 @@ struct gather {
     const struct rules *const *rules; /* any of them may want sessions together */
     size_t rules_count;
     struct cl_date today;
-    /* While scanning: from a session's id and its visit to event + 1, and from the event
-     * of a member to group + 1. */
-    struct seen ids, visits, group_of;
-    struct seen broken_ids; /* that broken rows alone had shown; while scanning */
-    struct seen mended_ids; /* of those, which whole rows showed later; while scanning */
-    uint32_t *united;       /* where the members of a group went; while scanning */
     struct member *members; /* by group, then in the order of the input */
     size_t member_count, member_capacity;
-    uint32_t group_count, group_capacity;
+    uint32_t group_count;
     size_t *groups;                /* where the members of a group begin; group_count + 1 of them */
     size_t *order;                 /* the members in the order of the input */
     size_t next;                   /* in `order` */
@@ -70,13 +63,20 @@ struct row_mark {
     uint64_t length;
 };
 
-/* Sets a piece aside; `rows` are left out of a broken one. */
-int gather_set_aside(struct gather *gather, struct member *member, struct cl_text id,
-                     const struct row *rows, size_t count, struct problem *problem);
+/* What stands at an event: rows of a session, or a broken row that shows an id (none
+ * then); of the input being read, whose header is given. */
+struct gather_piece {
+    struct cl_text id;
+    struct cl_text source_file;
+    uint64_t line;
+    const struct row *rows;
+    size_t row_count;
+    const struct header *header;
+};
 
-/* The index of what rows of the input being read are read with, added when it is new. */
-uint32_t gather_source(struct gather *gather, const struct header *header,
-                       struct cl_text source_file);
+/* Sets a member's piece aside; the rows of a broken one are left out. */
+int gather_set_aside(struct gather *gather, struct member *member, const struct gather_piece *piece,
+                     struct problem *problem);
 
 /* scan.c: reads all inputs and finds the groups. */
 int gather_scan(struct gather *gather, const struct inputs *inputs, struct problem *problem);

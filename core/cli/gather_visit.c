@@ -4,7 +4,6 @@
 #include "base/text.h"
 
 #include <string.h>
-#include <xxhash.h>
 
 /* Whether the reader held it for what reading its rows again would not show. */
 static bool has_broken_rows(const struct session *session)
@@ -29,15 +28,18 @@ static bool has_broken_rows(const struct session *session)
 static int keep_own(struct gather *gather, struct member *member, const struct gather_own *own,
                     struct problem *problem)
 {
-    struct cl_text id = own->session->id;
+    const struct session *session = own->session;
+    const struct gather_piece piece = { .id = session->id,
+                                        .source_file = session->source_file,
+                                        .line = session->line,
+                                        .rows = own->rows,
+                                        .row_count = own->row_count,
+                                        .header = own->header };
 
     if (member->set_aside)
         return 0;
-    member->id_hash = XXH3_64bits(id.data, id.length);
-    member->line = own->session->line;
-    member->source = gather_source(gather, own->header, own->session->source_file);
-    member->broken = own->row_count == 0 || has_broken_rows(own->session);
-    return gather_set_aside(gather, member, id, own->rows, own->row_count, problem);
+    member->broken = own->row_count == 0 || has_broken_rows(session);
+    return gather_set_aside(gather, member, &piece, problem);
 }
 
 /* What a member's rows say, and its id. */

@@ -3,6 +3,7 @@
 
 #include "base/interrupt.h"
 #include "base/memory.h"
+#include "base/seen.h"
 #include "base/text.h"
 
 #include <stdlib.h>
@@ -11,7 +12,13 @@
 /* What the reader's handler knows while it scans. */
 struct scan {
     struct gather *gather;
-    struct arena arena; /* sessions, up to the next boundary */
+    struct seen ids, visits; /* from a session's id and its visit to event + 1 */
+    struct seen group_of;    /* from the event of a member to group + 1 */
+    struct seen broken_ids;  /* that broken rows alone had shown */
+    struct seen mended_ids;  /* of those, which whole rows showed later */
+    uint32_t *united;        /* where the members of a group went */
+    uint32_t group_capacity; /* of `united` */
+    struct arena arena;      /* sessions, up to the next boundary */
     const struct header *header;
 };
 
@@ -20,8 +27,9 @@ static uint64_t hash_event(uint64_t event)
     return XXH3_64bits(&event, sizeof(event));
 }
 
-static struct member *add_member(struct gather *gather, uint64_t event, uint32_t group)
+static struct member *add_member(struct scan *scan, uint64_t event, uint32_t group)
 {
+    struct gather *gather = scan->gather;
     struct member *member;
 
     if (gather->member_count == gather->member_capacity) {
@@ -31,37 +39,38 @@ static struct member *add_member(struct gather *gather, uint64_t event, uint32_t
     }
     member = &gather->members[gather->member_count++];
     *member = (struct member){ .event = event, .group = group, .source = NO_SOURCE };
-    (void)seen_add(&gather->group_of, hash_event(event), (uint64_t)group + 1);
+    (void)seen_add(&scan->group_of, hash_event(event), (uint64_t)group + 1);
     return member;
 }
 
-static uint32_t add_group(struct gather *gather)
+static uint32_t add_group(struct scan *scan)
 {
-    if (gather->group_count == gather->group_capacity) {
-        gather->group_capacity = gather->group_capacity != 0 ? gather->group_capacity * 2 : 64;
-        gather->united =
-            mem_resize_array(gather->united, gather->group_capacity, sizeof(*gather->united));
+    uint32_t group = scan->gather->group_count++;
+
+    if (group == scan->group_capacity) {
+        scan->group_capacity = scan->group_capacity != 0 ? scan->group_capacity * 2 : 64;
+        scan->united = mem_resize_array(scan->united, scan->group_capacity, sizeof(*scan->united));
     }
-    gather->united[gather->group_count] = gather->group_count;
-    return gather->group_count++;
+    scan->united[group] = group;
+    return group;
 }
 
 /* The group that has the members of `group` now. */
-static uint32_t group_now(const struct gather *gather, uint32_t group)
+static uint32_t group_now(const struct scan *scan, uint32_t group)
 {
-    while (gather->united[group] != group)
-        group = gather->united[group];
+    while (scan->united[group] != group)
+        group = scan->united[group];
     return group;
 }
 
 /* The group of an earlier event, which becomes its first member if it was alone. */
-static uint32_t group_with(struct gather *gather, uint64_t event)
+static uint32_t group_with(struct scan *scan, uint64_t event)
 {
-    uint64_t group = seen_find(&gather->group_of, hash_event(event));
+    uint64_t group = seen_find(&scan->group_of, hash_event(event));
 
     if (group != SEEN_NEW)
-        return group_now(gather, (uint32_t)(group - 1));
-    return add_member(gather, event, add_group(gather))->group;
+        return group_now(scan, (uint32_t)(group - 1));
+    return add_member(scan, event, add_group(scan))->group;
 }
 
 /* Whether the fields that tell the visit could be read. */
@@ -84,8 +93,7 @@ static bool visit_is_known(const struct session *session)
 }
 
 /* The earlier event of the same visit: SEEN_NEW or event + 1. */
-static uint64_t earlier_of_visit(const struct scan *scan, const struct session *session,
-                                 uint64_t event)
+static uint64_t earlier_of_visit(struct scan *scan, const struct session *session, uint64_t event)
 {
     uint64_t key;
 
@@ -93,17 +101,17 @@ static uint64_t earlier_of_visit(const struct scan *scan, const struct session *
         return SEEN_NEW;
     for (size_t i = 0; i < scan->gather->rules_count; i++) {
         if (rules_visit_key(scan->gather->rules[i], session, &key))
-            return seen_add(&scan->gather->visits, key, event + 1);
+            return seen_add(&scan->visits, key, event + 1);
     }
     return SEEN_NEW;
 }
 
 /* Whether these are the first whole rows of a session that broken rows showed before. */
-static bool is_mended(struct gather *gather, const struct session *session, uint64_t id_hash)
+static bool is_mended(struct scan *scan, const struct session *session, uint64_t id_hash)
 {
     return session != NULL && !session->broken_only &&
-           seen_find(&gather->broken_ids, id_hash) != SEEN_NEW &&
-           seen_add(&gather->mended_ids, id_hash, 1) == SEEN_NEW;
+           seen_find(&scan->broken_ids, id_hash) != SEEN_NEW &&
+           seen_add(&scan->mended_ids, id_hash, 1) == SEEN_NEW;
 }
 
 /* What an event belongs to: the earlier events of the same session and of the same
@@ -114,29 +122,28 @@ struct earlier {
     bool lacks_rows;
 };
 
-static struct earlier find_earlier(const struct scan *scan, const struct session *session,
+static struct earlier find_earlier(struct scan *scan, const struct session *session,
                                    uint64_t id_hash, uint64_t event)
 {
-    struct gather *gather = scan->gather;
-    struct earlier earlier = { .session = seen_add(&gather->ids, id_hash, event + 1) };
+    struct earlier earlier = { .session = seen_add(&scan->ids, id_hash, event + 1) };
 
     if (earlier.session == SEEN_NEW && (session == NULL || session->broken_only))
-        (void)seen_add(&gather->broken_ids, id_hash, 1);
+        (void)seen_add(&scan->broken_ids, id_hash, 1);
     else if (earlier.session != SEEN_NEW)
-        earlier.lacks_rows = is_mended(gather, session, id_hash);
+        earlier.lacks_rows = is_mended(scan, session, id_hash);
     if (earlier.session == SEEN_NEW || earlier.lacks_rows)
         earlier.visit = earlier_of_visit(scan, session, event);
     return earlier;
 }
 
 /* The group of the events that are there, one at least. */
-static uint32_t group_of_earlier(struct gather *gather, const struct earlier *earlier)
+static uint32_t group_of_earlier(struct scan *scan, const struct earlier *earlier)
 {
     uint32_t group =
-        group_with(gather, (earlier->session != SEEN_NEW ? earlier->session : earlier->visit) - 1);
+        group_with(scan, (earlier->session != SEEN_NEW ? earlier->session : earlier->visit) - 1);
 
     if (earlier->session != SEEN_NEW && earlier->visit != SEEN_NEW)
-        gather->united[group_with(gather, earlier->visit - 1)] = group;
+        scan->united[group_with(scan, earlier->visit - 1)] = group;
     return group;
 }
 
@@ -152,39 +159,48 @@ static int on_header(void *context, const struct header *header, const struct in
     return 0;
 }
 
-static int note(struct scan *scan, struct session *session, struct cl_text id,
-                struct cl_text source_file, uint64_t line, const struct row *rows, size_t count,
+/* `session`: NULL for a broken row that shows an id. */
+static int note(struct scan *scan, const struct session *session, const struct gather_piece *piece,
                 struct problem *problem)
 {
     struct gather *gather = scan->gather;
     uint64_t event = gather->event++;
-    uint64_t id_hash = XXH3_64bits(id.data, id.length);
+    uint64_t id_hash = XXH3_64bits(piece->id.data, piece->id.length);
     struct earlier earlier = find_earlier(scan, session, id_hash, event);
     struct member *member;
 
     if (earlier.session == SEEN_NEW && earlier.visit == SEEN_NEW)
         return 0;
-    member = add_member(gather, event, group_of_earlier(gather, &earlier));
-    member->id_hash = id_hash;
-    member->line = line;
-    member->source = gather_source(gather, scan->header, source_file);
+    member = add_member(scan, event, group_of_earlier(scan, &earlier));
     member->broken = session == NULL || session->findings.errors != 0;
     member->shown_only = session == NULL;
     member->lacks_rows = earlier.lacks_rows;
-    return gather_set_aside(gather, member, id, rows, count, problem);
+    return gather_set_aside(gather, member, piece, problem);
 }
 
 static int on_session(void *context, struct session *session, const struct row *rows, size_t count,
                       struct problem *problem)
 {
-    return note(context, session, session->id, session->source_file, session->line, rows, count,
-                problem);
+    struct scan *scan = context;
+    const struct gather_piece piece = { .id = session->id,
+                                        .source_file = session->source_file,
+                                        .line = session->line,
+                                        .rows = rows,
+                                        .row_count = count,
+                                        .header = scan->header };
+
+    return note(scan, session, &piece, problem);
 }
 
 static int on_shown_id(void *context, struct cl_text id, struct cl_text source_file, uint64_t line,
                        struct problem *problem)
 {
-    return note(context, NULL, id, source_file, line, NULL, 0, problem);
+    struct scan *scan = context;
+    const struct gather_piece piece = {
+        .id = id, .source_file = source_file, .line = line, .header = scan->header
+    };
+
+    return note(scan, NULL, &piece, problem);
 }
 
 static int on_boundary(void *context, struct problem *problem)
@@ -261,12 +277,13 @@ static int by_event(const void *a, const void *b)
 }
 
 /* Members by group and, beside that, in the order of the input. */
-static void sort_members(struct gather *gather)
+static void sort_members(const struct scan *scan)
 {
+    struct gather *gather = scan->gather;
     uint64_t(*pairs)[2] = mem_alloc_array(gather->member_count + 1, sizeof(*pairs));
 
     for (size_t i = 0; i < gather->member_count; i++)
-        gather->members[i].group = group_now(gather, gather->members[i].group);
+        gather->members[i].group = group_now(scan, gather->members[i].group);
     if (gather->member_count != 0)
         qsort(gather->members, gather->member_count, sizeof(*gather->members), by_group);
     gather->groups = mem_alloc_array((size_t)gather->group_count + 1, sizeof(*gather->groups));
@@ -297,15 +314,14 @@ int gather_scan(struct gather *gather, const struct inputs *inputs, struct probl
     places_finish(&run.places);
     arena_finish(&run.names);
     arena_finish(&scan.arena);
-    seen_finish(&gather->ids);
-    seen_finish(&gather->visits);
-    seen_finish(&gather->group_of);
-    seen_finish(&gather->broken_ids);
-    seen_finish(&gather->mended_ids);
+    seen_finish(&scan.ids);
+    seen_finish(&scan.visits);
+    seen_finish(&scan.group_of);
+    seen_finish(&scan.broken_ids);
+    seen_finish(&scan.mended_ids);
     if (error == 0)
-        sort_members(gather);
-    mem_free(gather->united);
-    gather->united = NULL;
+        sort_members(&scan);
+    mem_free(scan.united);
     gather->event = 0;
     gather->input = 0;
     return error;

@@ -36,7 +36,7 @@ static void put_head(struct json *json, const struct judged *judged)
     json_string(json, "discipline", discipline_name(session->discipline));
     json_string(json, "status", session_status_name(session->status));
     json_string(json, "fate", judged_fate(judged));
-    if (!judged->held && !judged->skipped && verdict->merged)
+    if (judged_is_merged(judged))
         json_text(json, "merged_into", judged_billed_on(judged)->id);
     if (verdict->profile != NULL)
         put_profile(json, verdict->profile);

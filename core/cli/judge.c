@@ -110,7 +110,7 @@ static int accept(struct run *run, const struct subject *subject, struct payer_u
                   struct problem *problem)
 {
     const struct verdict *verdict = &subject->verdicts[subject->visit.own];
-    bool on_claim = subject->verdicts[verdict->billed_on].claim != NULL;
+    bool on_claim = verdict_claim(subject->verdicts, subject->visit.own) != NULL;
     struct run_totals *totals = &run->totals;
 
     totals->services += subject->session->service_count;

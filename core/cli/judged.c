@@ -9,9 +9,15 @@ const char *judged_fate(const struct judged *judged)
         return "held";
     if (judged->skipped)
         return "skipped";
-    if (judged->verdict->merged)
+    if (judged_is_merged(judged))
         return "merged";
     return judged->verdict->claim != NULL ? "billed" : "without_lines";
+}
+
+bool judged_is_merged(const struct judged *judged)
+{
+    return !judged->held && !judged->skipped && judged->verdict->merged &&
+           verdict_claim(judged->verdicts, judged->own) != NULL;
 }
 
 struct cl_text judged_id(const struct judged *judged)

@@ -25,6 +25,9 @@ struct judged {
  * its own that came first), "held", "skipped", "without_lines" (nothing to bill). */
 const char *judged_fate(const struct judged *judged);
 
+/* Whether another session's claim bills it: a merged session may have nothing to bill. */
+bool judged_is_merged(const struct judged *judged);
+
 /* The session_id; empty where only broken rows show it, which may be a neighbour's. */
 struct cl_text judged_id(const struct judged *judged);
 

@@ -60,10 +60,17 @@ bool rules_same_visit(const struct rules *rules, const struct session *a, const 
 struct verdict {
     const struct profile *profile; /* NULL: none was found, an error says so */
     const struct cl_claim *claim;  /* NULL: an error, nothing to bill, or `merged` */
-    bool merged;                   /* billed on the claim of an earlier session of its visit */
+    bool merged;                   /* counted into the claim of an earlier session of its visit */
     size_t billed_on; /* the session that has the claim: its own index, or the earlier one's */
     bool pooled;      /* units were counted over the visit: its sessions have one fate */
 };
+
+/* The claim that bills the session at `place` of a visit, its own or the one that it is
+ * merged into; NULL: nothing of it makes a line. */
+static inline const struct cl_claim *verdict_claim(const struct verdict *verdicts, size_t place)
+{
+    return verdicts[verdicts[place].billed_on].claim;
+}
 
 /* Most of what can be judged together. */
 enum { VISIT_MAX_SESSIONS = 64 };

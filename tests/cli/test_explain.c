@@ -110,6 +110,23 @@ static void nothing_of_the_patient(void **state)
     }
 }
 
+/* Two sessions of a visit with nothing that makes a line: neither is merged into a claim. */
+static void merged_into_no_claim(void **state)
+{
+    struct cli *cli = *state;
+
+    cli_write(cli, "in.csv",
+              HEADER ROW("S1", "medicare", "97010", "15") ROW("S2", "medicare", "97010", "15"));
+    explain(cli, "in.csv", "S2", "--json");
+    expect(cli, "{\"session_id\":\"S2\"");
+    expect(cli, "\"fate\":\"without_lines\"");
+    expect_not(cli, "\"merged\"");
+    expect_not(cli, "merged_into");
+    (void)cli_run(cli, "explain", "in.csv", "--session", "S2");
+    expect(cli, "Session S2  in.csv:3\n");
+    expect_not(cli, "merged into");
+}
+
 /* The claim first, then where the session went; asked for by either id. */
 static void merged_session(void **state)
 {
@@ -294,6 +311,7 @@ int main(void)
         cli_test(text_for_people),
         cli_test(nothing_of_the_patient),
         cli_test(merged_session),
+        cli_test(merged_into_no_claim),
         cli_test(skipped_in_a_visit),
         cli_test(session_in_pieces),
         cli_test(sessions_without_a_claim),

@@ -112,6 +112,43 @@ static uint32_t find_source(struct gather *gather, const struct gather_piece *pi
     return input->source;
 }
 
+/* A row whose bytes alone do not give its fields: the fields are set aside. */
+static int set_fields_aside(struct gather *gather, const struct row *row, uint64_t *size,
+                            struct problem *problem)
+{
+    struct row_mark mark = { row->line, row->field_count * sizeof(uint64_t), row->field_count };
+
+    for (size_t i = 0; i < row->field_count; i++)
+        mark.length += row->fields[i].length;
+    if (spool_add(&gather->pieces, &mark, sizeof(mark), problem) < 0)
+        return -1;
+    for (size_t i = 0; i < row->field_count; i++) {
+        uint64_t length = row->fields[i].length;
+
+        if (spool_add(&gather->pieces, &length, sizeof(length), problem) < 0)
+            return -1;
+    }
+    for (size_t i = 0; i < row->field_count; i++) {
+        if (spool_add(&gather->pieces, row->fields[i].data, row->fields[i].length, problem) < 0)
+            return -1;
+    }
+    *size = sizeof(mark) + mark.length;
+    return 0;
+}
+
+static int set_row_aside(struct gather *gather, const struct row *row, uint64_t *size,
+                         struct problem *problem)
+{
+    struct row_mark mark = { row->line, row->bytes.length, ROW_AS_IT_STANDS };
+
+    if (row->fields != NULL)
+        return set_fields_aside(gather, row, size, problem);
+    *size = sizeof(mark) + mark.length;
+    if (spool_add(&gather->pieces, &mark, sizeof(mark), problem) < 0)
+        return -1;
+    return spool_add(&gather->pieces, row->bytes.data, row->bytes.length, problem);
+}
+
 int gather_set_aside(struct gather *gather, struct member *member, const struct gather_piece *piece,
                      struct problem *problem)
 {
@@ -127,13 +164,11 @@ int gather_set_aside(struct gather *gather, struct member *member, const struct 
     if (spool_add(&gather->pieces, id.data, id.length, problem) < 0)
         return -1;
     for (size_t i = 0; i < piece->row_count && !member->broken; i++) {
-        struct cl_text row = piece->rows[i].bytes;
-        struct row_mark mark = { piece->rows[i].line, row.length };
+        uint64_t size;
 
-        if (spool_add(&gather->pieces, &mark, sizeof(mark), problem) < 0 ||
-            spool_add(&gather->pieces, row.data, row.length, problem) < 0)
+        if (set_row_aside(gather, &piece->rows[i], &size, problem) < 0)
             return -1;
-        bytes += sizeof(mark) + row.length;
+        bytes += size;
         member->row_count++;
     }
     member->row_bytes = (uint32_t)bytes;

@@ -57,11 +57,16 @@ struct gather {
 
 #define NO_SOURCE UINT32_MAX
 
-/* In front of each row that was set aside. */
+/* In front of each row that was set aside. Behind it stand `length` bytes: of the row, or,
+ * where `field_count` is not ROW_AS_IT_STANDS, of its fields: a length each, then their
+ * bytes. */
 struct row_mark {
     uint64_t line;
     uint64_t length;
+    uint64_t field_count;
 };
+
+#define ROW_AS_IT_STANDS UINT64_MAX
 
 /* What stands at an event: rows of a session, or a broken row that shows an id (none
  * then); of the input being read, whose header is given. */

@@ -52,6 +52,22 @@ struct piece {
     bool belongs;            /* to the visit of the session that was asked for */
 };
 
+/* The fields of a row, from their lengths and bytes. */
+static const struct cl_text *load_fields(const char *at, size_t count, struct arena *arena)
+{
+    struct cl_text *fields = arena_alloc_array(arena, count + 1, sizeof(*fields));
+    const char *bytes = at + count * sizeof(uint64_t);
+
+    for (size_t i = 0; i < count; i++) {
+        uint64_t length;
+
+        memcpy(&length, at + i * sizeof(length), sizeof(length));
+        fields[i] = arena_text(arena, bytes, (size_t)length);
+        bytes += length;
+    }
+    return fields;
+}
+
 static int load(struct gather *gather, const struct member *member, struct arena *arena,
                 struct piece *out, struct problem *problem)
 {
@@ -71,6 +87,10 @@ static int load(struct gather *gather, const struct member *member, struct arena
         out->rows[i] = (struct row){ .line = mark.line,
                                      .size = mark.length,
                                      .bytes = { at, (size_t)mark.length } };
+        if (mark.field_count != ROW_AS_IT_STANDS) {
+            out->rows[i].field_count = (size_t)mark.field_count;
+            out->rows[i].fields = load_fields(at, (size_t)mark.field_count, arena);
+        }
         at += mark.length;
     }
     return 0;

@@ -86,12 +86,12 @@ static int on_held_row(void *context, const struct row *row, const struct findin
 {
     struct run *run = context;
 
-    run->totals.rows.held++;
+    run->totals.rows.held += !row->continues;
     run->totals.bytes.held += row->size;
     run->chunk_bytes += row->size;
     if (stray)
         tell(run, findings, TEXT_NONE, false);
-    if (run->held != NULL)
+    if (run->held != NULL && !row->continues)
         held_file_row(run->held, row->line, findings, row->held);
     return go_on(run, problem);
 }
@@ -127,9 +127,21 @@ static int accept(struct run *run, const struct subject *subject, struct payer_u
 
 static void hold(struct run *run, const struct subject *subject)
 {
-    for (size_t i = 0; run->held != NULL && i < subject->row_count; i++)
-        held_file_row(run->held, subject->rows[i].line, &subject->session->findings,
-                      subject->rows[i].held);
+    for (size_t i = 0; run->held != NULL && i < subject->row_count; i++) {
+        if (!subject->rows[i].continues)
+            held_file_row(run->held, subject->rows[i].line, &subject->session->findings,
+                          subject->rows[i].held);
+    }
+}
+
+/* Rows of the input: one may have become several records. */
+static uint64_t rows_of(const struct subject *subject)
+{
+    uint64_t count = 0;
+
+    for (size_t i = 0; i < subject->row_count; i++)
+        count += !subject->rows[i].continues;
+    return count;
 }
 
 /* Counts the own rows, and the session where its first rows stand. */
@@ -137,21 +149,22 @@ static void count_fate(struct run *run, const struct subject *subject, enum fate
 {
     struct run_totals *totals = &run->totals;
     uint64_t sessions = subject->visit.first_piece;
+    uint64_t rows = rows_of(subject);
 
     switch (fate) {
     case FATE_ACCEPTED:
         totals->sessions.accepted += sessions;
-        totals->rows.accepted += subject->row_count;
+        totals->rows.accepted += rows;
         totals->bytes.accepted += subject->size;
         break;
     case FATE_HELD:
         totals->sessions.held += sessions;
-        totals->rows.held += subject->row_count;
+        totals->rows.held += rows;
         totals->bytes.held += subject->size;
         break;
     case FATE_SKIPPED:
         totals->sessions.skipped += sessions;
-        totals->rows.skipped += subject->row_count;
+        totals->rows.skipped += rows;
         totals->bytes.skipped += subject->size;
         break;
     }

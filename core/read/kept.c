@@ -3,6 +3,18 @@
 
 #include <string.h>
 
+static const struct cl_text *copy_fields(struct arena *arena, const struct row *row)
+{
+    struct cl_text *fields;
+
+    if (row->fields == NULL)
+        return NULL;
+    fields = arena_alloc_array(arena, row->field_count + 1, sizeof(*fields));
+    for (size_t i = 0; i < row->field_count; i++)
+        fields[i] = arena_text(arena, row->fields[i].data, row->fields[i].length);
+    return fields;
+}
+
 void kept_add(struct kept *kept, const struct kept_row *row)
 {
     struct kept_row *slot;
@@ -20,6 +32,7 @@ void kept_add(struct kept *kept, const struct kept_row *row)
     *slot = *row;
     slot->row.bytes = arena_text(&kept->arena, row->row.bytes.data, row->row.bytes.length);
     slot->row.held.data = slot->row.bytes.data + (row->row.bytes.length - row->row.held.length);
+    slot->row.fields = copy_fields(&kept->arena, &row->row);
     slot->shown_id = arena_text(&kept->arena, row->shown_id.data, row->shown_id.length);
     kept->bytes += row->row.size;
 }

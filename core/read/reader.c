@@ -19,7 +19,8 @@ struct reader {
     struct read_run *run;
     const struct read_handler *handler;
     struct problem *problem;
-    struct csv_reader *csv;
+    struct records *records;
+    const struct records_form *form;
     struct header header;
     struct header narrow; /* the columns that are read, where these are not all */
     struct row_reader rows;
@@ -44,6 +45,11 @@ static struct row make_row(const struct reader *reader, const struct csv_record 
 
     row.bytes = reader->handler->keep_rows ? bytes : TEXT_NONE;
     row.held = reader->handler->keep_rows ? header_strip(&reader->header, bytes) : TEXT_NONE;
+    row.continues = record->continues;
+    if (reader->handler->keep_rows && !reader->form->bytes_are_csv) {
+        row.fields = record->fields;
+        row.field_count = record->field_count;
+    }
     return row;
 }
 
@@ -72,7 +78,9 @@ static int hold_record(struct reader *reader, const struct csv_record *record,
     if (held_row(reader, &row, findings, stray) < 0)
         return -1;
     do {
-        if (csv_more(reader->csv, &more, reader->problem) < 0 ||
+        more = TEXT_NONE;
+        if ((reader->form->more != NULL &&
+             reader->form->more(reader->records, &more, reader->problem) < 0) ||
             (more.length != 0 &&
              reader->handler->held_more(reader->handler->context, more, reader->problem) < 0))
             return -1;
@@ -333,7 +341,7 @@ static int take_record(struct reader *reader, const struct csv_record *record)
     bool whole = record->state == CSV_FINE && record->field_count == reader->header.field_count;
     bool same = reader->session != NULL && text_equal(id, reader->session->id);
 
-    reader->counts.rows++;
+    reader->counts.rows += !record->continues;
     if (!whole && id.length > SESSION_ID_BYTES)
         id = TEXT_NONE; /* no id: what is left of some other field */
     if (id.length == 0 || (!whole && !same))
@@ -352,7 +360,7 @@ static int read_header(struct reader *reader, struct input *input)
     struct input_facts facts = input_facts(input);
     struct arena arena = { 0 };
     struct findings findings = { .arena = &arena };
-    int error = header_read(&reader->header, reader->csv, facts.path, &findings, reader->problem);
+    int error = reader->form->header(reader->records, &reader->header, &findings, reader->problem);
 
     if (reader->run->narrow) {
         reader->narrow = reader->header;
@@ -371,7 +379,7 @@ static int read_records(struct reader *reader)
     struct csv_record record;
     int got;
 
-    while ((got = csv_next(reader->csv, &record, reader->problem)) > 0) {
+    while ((got = reader->form->next(reader->records, &record, reader->problem)) > 0) {
         if (take_record(reader, &record) < 0)
             return -1;
     }
@@ -380,15 +388,11 @@ static int read_records(struct reader *reader)
     return release(reader, reader->doubts.count);
 }
 
-static ssize_t read_input(void *context, char *bytes, size_t size, struct problem *problem)
-{
-    return input_read(context, bytes, size, problem);
-}
-
 int reader_run(struct read_run *run, struct input *input, const struct read_handler *handler,
                struct read_counts *counts, struct problem *problem)
 {
     struct reader reader = { .run = run, .handler = handler, .problem = problem };
+    const struct records_request request = { input, run->options, input_facts(input).path };
     struct csv_counts seen;
     char shown[TEXT_SHOWN];
     int error;
@@ -396,20 +400,22 @@ int reader_run(struct read_run *run, struct input *input, const struct read_hand
     reader.path = text_of(input_facts(input).path);
     (void)text_show(shown, reader.path);
     reader.source_file = arena_text(&run->names, shown, strlen(shown));
-    reader.csv = csv_create((struct csv_source){ input, read_input }, ',');
+    if (records_open(&reader.records, &request, problem) < 0)
+        return -1;
+    reader.form = records_form_of(reader.records);
     reader.rows = (struct row_reader){ .header = run->narrow ? &reader.narrow : &reader.header,
                                        .arena = run->arena,
                                        .scratch = &reader.kept.arena,
                                        .today = run->today };
     places_add_file(&run->places, reader.path.data, run->lines_before);
     error = read_header(&reader, input) < 0 ? -1 : read_records(&reader);
-    seen = csv_counts(reader.csv);
+    seen = reader.form->counts(reader.records);
     run->lines_before = seen.lines;
     *counts = reader.counts;
     counts->blank_lines = seen.blank_lines;
     counts->other_bytes = reader.header.bytes + seen.blank_bytes;
     kept_finish(&reader.kept);
     kept_finish(&reader.doubts);
-    csv_destroy(reader.csv);
+    records_close(reader.records);
     return error;
 }

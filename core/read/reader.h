@@ -10,7 +10,7 @@
 #include "base/problem.h"
 #include "model/place.h"
 #include "model/session.h"
-#include "read/header.h"
+#include "read/records.h"
 
 #include <stdbool.h>
 
@@ -18,10 +18,13 @@ enum { SESSION_MAX_ROWS = 4096, SESSION_MAX_BYTES = 4 * 1024 * 1024 };
 
 /* A record as it stood in the input. */
 struct row {
-    uint64_t line;        /* physical, of its first byte */
-    uint64_t size;        /* bytes it took of the text */
-    struct cl_text bytes; /* as it stands; empty when the handler keeps no rows */
-    struct cl_text held;  /* as held: of `bytes`, without a mended file's first cell */
+    uint64_t line;                /* physical, of its first byte */
+    uint64_t size;                /* bytes it took of the text */
+    struct cl_text bytes;         /* as it stands; empty when the handler keeps no rows */
+    struct cl_text held;          /* as held: of `bytes`, without a mended file's first cell */
+    const struct cl_text *fields; /* NULL where `bytes`, cut by libcsv, give them again */
+    size_t field_count;
+    bool continues; /* one more record of the row before it: see struct csv_record */
 };
 
 /* Who takes what was read. Each returns 0, or -1 with a problem, which ends the
@@ -64,7 +67,8 @@ struct read_run {
     struct arena names;  /* of the inputs, as sessions show them */
     struct arena *arena; /* sessions and their texts; the handler may reset it in boundary() */
     struct cl_date today;
-    uint64_t lines_before; /* physical lines of the input read last */
+    const struct read_options *options; /* borrowed; NULL: none */
+    uint64_t lines_before;              /* physical lines of the input read last */
 };
 
 struct read_counts {

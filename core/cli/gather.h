@@ -10,7 +10,7 @@
 #ifndef CORE_CLI_GATHER_H
 #define CORE_CLI_GATHER_H
 
-#include "base/input.h"
+#include "source/input.h"
 #include "cli/inputs.h"
 #include "read/reader.h"
 #include "rules/rules.h"

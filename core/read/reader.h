@@ -6,7 +6,7 @@
 #ifndef CORE_READ_READER_H
 #define CORE_READ_READER_H
 
-#include "base/input.h"
+#include "source/input.h"
 #include "base/problem.h"
 #include "model/place.h"
 #include "model/session.h"

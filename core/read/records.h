@@ -12,7 +12,7 @@
 #define CORE_READ_RECORDS_H
 
 #include "base/csv.h"
-#include "base/input.h"
+#include "source/input.h"
 #include "model/finding.h"
 #include "read/header.h"
 

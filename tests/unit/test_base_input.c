@@ -1,7 +1,7 @@
 /* test_base_input.c - the bytes of an input as UTF-8 text: encodings, what is no text, hashes. */
 #include "temporary_input.h"
 
-#include "base/input.h"
+#include "source/input.h"
 
 /* The whole text, read with buffers of `size` bytes; -1 where it cannot be opened. */
 static ssize_t read_text(const char *path, size_t size, char *out, struct input_facts *facts,

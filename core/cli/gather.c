@@ -21,6 +21,9 @@ int gather_create(struct gather **out, const struct rules *const *rules, size_t 
                                .input_count = inputs->count,
                                .pieces = SPOOL_EMPTY,
                                .copies = SPOOL_EMPTY };
+    gather->how = &inputs->how;
+    gather->pieces.folder = inputs->how.temp_dir;
+    gather->copies.folder = inputs->how.temp_dir;
     gather->inputs = mem_alloc_array(inputs->count + 1, sizeof(*gather->inputs));
     return gather_scan(gather, inputs, problem);
 }

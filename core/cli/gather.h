@@ -10,15 +10,15 @@
 #ifndef CORE_CLI_GATHER_H
 #define CORE_CLI_GATHER_H
 
-#include "source/input.h"
 #include "cli/inputs.h"
 #include "read/reader.h"
 #include "rules/rules.h"
+#include "source/input.h"
 
 struct gather;
 struct member;
 
-/* The first reading of all inputs. Any of the `rules` (borrowed, as is their array)
+/* The first reading of all inputs (borrowed). Any of the `rules` (borrowed, as is their array)
  * may want sessions together. */
 int gather_create(struct gather **out, const struct rules *const *rules, size_t rules_count,
                   const struct inputs *inputs, struct cl_date today, struct problem *problem);

@@ -48,7 +48,8 @@ struct gather {
     struct arena arena;
     struct gather_input *inputs;
     size_t input_count;
-    size_t input; /* the one being read */
+    size_t input;                    /* the one being read */
+    const struct input_options *how; /* inputs are read; borrowed */
     uint64_t event;
     struct spool pieces;
     struct spool copies;

@@ -1,6 +1,7 @@
 /* judge.c - what becomes of each session and row: accepted, held or skipped. */
 #include "run_state.h"
 
+#include "cli/input_findings.h"
 #include "cli/subject.h"
 #include "dispatch/findings_file.h"
 
@@ -56,6 +57,15 @@ int run_end_chunk(struct run *run, struct problem *problem)
     return 0;
 }
 
+/* What is to be said of how the input is read. */
+static void tell_input(struct run *run, const struct input_facts *facts)
+{
+    struct findings findings = { .arena = &run->arena };
+
+    input_findings(facts, &findings);
+    tell(run, &findings, TEXT_NONE, false);
+}
+
 static int on_header(void *context, const struct header *header, const struct input_facts *facts,
                      const struct findings *findings, struct problem *problem)
 {
@@ -68,6 +78,7 @@ static int on_header(void *context, const struct header *header, const struct in
 
     run->header = header;
     run->judged_in_file = false;
+    tell_input(run, facts);
     tell(run, findings, TEXT_NONE, false);
     return run->held != NULL ? held_file_input(run->held, &held, problem) : 0;
 }

@@ -245,7 +245,8 @@ static int scan_input(struct scan *scan, struct read_run *run, const char *path,
     struct input *opened;
     int error;
 
-    input->again = (struct input_again){ .first = true, .copy = &gather->copies };
+    input->again =
+        (struct input_again){ .first = true, .copy = &gather->copies, .options = gather->how };
     input->source = NO_SOURCE;
     if (input_open_again(&opened, path, &input->again, problem) < 0)
         return -1;

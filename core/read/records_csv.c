@@ -6,6 +6,7 @@
 struct csv_records {
     const struct records_form *form;
     const char *path;
+    const struct input *input;
     struct csv_reader *csv;
 };
 
@@ -31,7 +32,9 @@ static int open_csv(struct records **out, const struct records_request *request,
     struct csv_records *records = mem_alloc(sizeof(*records));
 
     (void)problem;
-    *records = (struct csv_records){ .form = &records_csv, .path = request->path };
+    *records = (struct csv_records){ .form = &records_csv,
+                                     .path = request->path,
+                                     .input = request->input };
     records->csv = csv_create((struct csv_source){ request->input, read_input }, ',');
     *out = (struct records *)records;
     return 0;
@@ -51,7 +54,12 @@ static int read_header(struct records *records, struct header *header, struct fi
 
 static int next(struct records *records, struct csv_record *record, struct problem *problem)
 {
-    return csv_next(csv_of(records)->csv, record, problem);
+    const struct csv_records *csv = csv_of(records);
+    int got = csv_next(csv->csv, record, problem);
+
+    if (got > 0)
+        record->line = input_line(csv->input, record->line);
+    return got;
 }
 
 static int more(struct records *records, struct cl_text *out, struct problem *problem)

@@ -10,7 +10,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { MOST_TEXT = 8 * 1024 * 1024 };
+enum { MOST_TEXT = 256 * 1024 };
 
 /* Reads to the end by `step` bytes: a digest of the text, and whether it was read whole. */
 static uint64_t read_path(const char *path, struct input_again *again, size_t step)

@@ -135,12 +135,15 @@ static int read_workbook(struct input *input, struct rows *rows, struct problem 
 static int add_workbook(struct input *input, struct problem *problem)
 {
     struct rows rows;
+    struct layer *layer;
+    int error;
 
     input->facts.is_workbook = true;
     input->facts.encoding = encoding_utf_8->name;
     if (read_workbook(input, &rows, problem) < 0)
         return -1;
-    return add_layer(input, rows_layer(&rows, rows_spool(input), input->raw.shown), 0);
+    error = rows_layer(&layer, &rows, rows_spool(input), input->raw.shown, problem);
+    return add_layer(input, layer, error);
 }
 
 static int add_decoder(struct input *input, struct problem *problem)

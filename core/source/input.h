@@ -71,8 +71,7 @@ struct cl_text input_peek(const struct input *input);
 ssize_t input_read(struct input *input, char *bytes, size_t size, struct problem *problem);
 
 /* The line that people see where line `line` of the text stands: for workbooks the row of
- * the sheet, which differs where cells hold line breaks; else the same. On the thread that
- * reads, and for lines that were read. */
+ * the sheet, which differs where cells hold line breaks; else the same. On any thread. */
 uint64_t input_line(const struct input *input, uint64_t line);
 
 struct input_facts {

@@ -12,12 +12,11 @@ enum { BLOCK_BYTES = 64 * 1024 };
 struct row_mark {
     uint32_t number;
     uint32_t fields;
-    uint32_t breaks; /* line ends inside its cells */
     uint32_t length; /* of the text behind */
 };
 
 /* From a line of the text on, so many line ends stood inside cells before. */
-struct shift {
+struct row_shift {
     uint64_t line;
     uint64_t by;
 };
@@ -35,8 +34,7 @@ struct rows_reader {
     uint64_t missing; /* fields that are due behind it */
     size_t text_left;
     bool line_due;
-    struct shift *shifts;
-    size_t shift_count, shift_capacity;
+    struct row_shift *shifts; /* all of them, from the beginning on */
 };
 
 static uint32_t count_breaks(struct cl_text text)
@@ -49,20 +47,53 @@ static uint32_t count_breaks(struct cl_text text)
     return count;
 }
 
-int rows_add(struct rows *rows, struct spool *spool, const struct row_text *row,
+static void add_shift(struct rows_maker *maker, const struct row_text *row)
+{
+    size_t count = maker->rows.shift_count;
+    uint64_t by = count > 0 ? maker->shifts[count - 1].by : 0;
+    uint32_t breaks = count_breaks(row->text);
+
+    if (breaks == 0)
+        return;
+    if (count == maker->shift_capacity) {
+        maker->shift_capacity = maker->shift_capacity != 0 ? maker->shift_capacity * 2 : 64;
+        maker->shifts =
+            mem_resize_array(maker->shifts, maker->shift_capacity, sizeof(*maker->shifts));
+    }
+    by += breaks;
+    maker->shifts[maker->rows.shift_count++] = (struct row_shift){ row->number + 1 + by, by };
+}
+
+int rows_add(struct rows_maker *maker, struct spool *spool, const struct row_text *row,
              struct problem *problem)
 {
-    struct row_mark mark = { row->number, row->fields, count_breaks(row->text),
-                             (uint32_t)row->text.length };
+    struct row_mark mark = { row->number, row->fields, (uint32_t)row->text.length };
+    struct rows *rows = &maker->rows;
 
     if (rows->size == 0)
         rows->at = spool->size;
     if (rows->width < row->fields)
         rows->width = row->fields;
     rows->size += sizeof(mark) + row->text.length;
+    add_shift(maker, row);
     if (spool_add(spool, &mark, sizeof(mark), problem) < 0)
         return -1;
     return spool_add(spool, row->text.data, row->text.length, problem);
+}
+
+int rows_end(struct rows_maker *maker, struct spool *spool, struct problem *problem)
+{
+    maker->rows.shifts_at = spool->size;
+    return maker->rows.shift_count == 0
+               ? 0
+               : spool_add(spool, maker->shifts, maker->rows.shift_count * sizeof(*maker->shifts),
+                           problem);
+}
+
+void rows_maker_finish(struct rows_maker *maker)
+{
+    mem_free(maker->shifts);
+    maker->shifts = NULL;
 }
 
 /* Makes `wanted` bytes of the spool stand in the block, which all rows' bytes are in. */
@@ -86,21 +117,6 @@ static int load(struct rows_reader *reader, size_t wanted, struct problem *probl
     return 0;
 }
 
-static void add_shift(struct rows_reader *reader, uint64_t breaks)
-{
-    uint64_t by = reader->shift_count > 0 ? reader->shifts[reader->shift_count - 1].by : 0;
-
-    if (breaks == 0)
-        return;
-    if (reader->shift_count == reader->shift_capacity) {
-        reader->shift_capacity = reader->shift_capacity != 0 ? reader->shift_capacity * 2 : 64;
-        reader->shifts =
-            mem_resize_array(reader->shifts, reader->shift_capacity, sizeof(*reader->shifts));
-    }
-    by += breaks;
-    reader->shifts[reader->shift_count++] = (struct shift){ reader->number + 1 + by, by };
-}
-
 /* The next row: 1, 0 at the end. */
 static int next_row(struct rows_reader *reader, struct problem *problem)
 {
@@ -117,7 +133,6 @@ static int next_row(struct rows_reader *reader, struct problem *problem)
     reader->missing = reader->rows.width - mark.fields;
     reader->text_left = mark.length;
     reader->line_due = true;
-    add_shift(reader, mark.breaks);
     return 1;
 }
 
@@ -184,21 +199,25 @@ static void destroy(struct layer *layer)
     mem_free(layer);
 }
 
-struct layer *rows_layer(const struct rows *rows, struct spool *spool, const char *shown)
+int rows_layer(struct layer **out, const struct rows *rows, struct spool *spool, const char *shown,
+               struct problem *problem)
 {
     struct rows_reader *reader = mem_alloc(sizeof(*reader));
 
     reader->layer = (struct layer){ read_rows, destroy, shown };
     reader->rows = *rows;
     reader->spool = spool;
-    return &reader->layer;
+    reader->shifts = mem_alloc_array(rows->shift_count + 1, sizeof(*reader->shifts));
+    *out = &reader->layer;
+    return spool_read(spool, rows->shifts_at, reader->shifts,
+                      rows->shift_count * sizeof(*reader->shifts), problem);
 }
 
 uint64_t rows_layer_line(const struct layer *layer, uint64_t line)
 {
     const struct rows_reader *reader = (const struct rows_reader *)layer;
     size_t low = 0;
-    size_t high = reader->shift_count;
+    size_t high = reader->rows.shift_count;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;

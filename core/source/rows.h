@@ -13,10 +13,19 @@
 
 #include <claimline/value.h>
 
-/* Where the rows of one sheet lie in a spool. */
+/* Where the rows of one sheet lie in a spool. Zeroed, there are none. */
 struct rows {
     uint64_t at, size;
-    uint32_t width; /* fields of the widest row */
+    uint32_t width;     /* fields of the widest row */
+    uint64_t shifts_at; /* behind the rows: which of them hold line breaks */
+    size_t shift_count;
+};
+
+/* The same while rows are added. Zeroed, it is ready. */
+struct rows_maker {
+    struct rows rows;
+    struct row_shift *shifts;
+    size_t shift_capacity;
 };
 
 struct row_text {
@@ -27,13 +36,18 @@ struct row_text {
 
 /* Adds a row that holds values. Rows come in order; nothing else goes to the spool
  * between those of a sheet. */
-int rows_add(struct rows *rows, struct spool *spool, const struct row_text *row,
+int rows_add(struct rows_maker *maker, struct spool *spool, const struct row_text *row,
              struct problem *problem);
 
-/* `rows` is copied, the spool borrowed. */
-struct layer *rows_layer(const struct rows *rows, struct spool *spool, const char *shown);
+/* When all are there. */
+int rows_end(struct rows_maker *maker, struct spool *spool, struct problem *problem);
+void rows_maker_finish(struct rows_maker *maker);
 
-/* The row that a line of the text is of. */
+/* `rows` is copied, the spool borrowed. */
+int rows_layer(struct layer **out, const struct rows *rows, struct spool *spool, const char *shown,
+               struct problem *problem);
+
+/* The row that a line of the text is of; on any thread. */
 uint64_t rows_layer_line(const struct layer *layer, uint64_t line);
 
 #endif

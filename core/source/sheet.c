@@ -11,7 +11,7 @@
 
 struct reading {
     const struct sheet_context *context;
-    struct rows *rows;
+    struct rows_maker rows;
     struct sheet_facts *facts;
     struct spool *spool;
     const char *shown;
@@ -183,7 +183,7 @@ static int end_row(struct reading *reading, struct problem *problem)
     if (expansion_check(reading->shown, reading->context->file_size, reading->text_bytes, problem) <
         0)
         return -1;
-    return rows_add(reading->rows, reading->spool, &row, problem);
+    return rows_add(&reading->rows, reading->spool, &row, problem);
 }
 
 static int end(void *context, const char *name, struct problem *problem)
@@ -207,14 +207,17 @@ int sheet_read(struct rows *rows, struct sheet_facts *facts, struct layer *part,
                const struct sheet_context *context, struct spool *spool, struct problem *problem)
 {
     struct reading reading = {
-        .context = context, .rows = rows, .facts = facts, .spool = spool, .shown = part->shown
+        .context = context, .facts = facts, .spool = spool, .shown = part->shown
     };
     struct markup_handler handler = { &reading, start, end, text };
     int error;
 
-    *rows = (struct rows){ 0 };
     *facts = (struct sheet_facts){ 0 };
     error = markup_read(part, name, &handler, problem);
+    if (error == 0)
+        error = rows_end(&reading.rows, spool, problem);
+    *rows = reading.rows.rows;
+    rows_maker_finish(&reading.rows);
     xstring_finish(&reading.text);
     xstring_finish(&reading.value);
     return error;

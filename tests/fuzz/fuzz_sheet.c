@@ -36,12 +36,14 @@ static ssize_t read_layer(void *context, char *bytes, size_t size, struct proble
 static void check_rows(const struct rows *rows, struct spool *spool)
 {
     struct problem problem = { 0 };
-    struct layer *layer = rows_layer(rows, spool, "in");
-    struct csv_reader *csv = csv_create((struct csv_source){ layer, read_layer }, ',');
+    struct layer *layer;
+    struct csv_reader *csv;
     struct csv_record record;
     uint64_t last = 0;
     int got;
 
+    MUST(rows_layer(&layer, rows, spool, "in", &problem) == 0);
+    csv = csv_create((struct csv_source){ layer, read_layer }, ',');
     while ((got = csv_next(csv, &record, &problem)) > 0) {
         uint64_t row = rows_layer_line(layer, record.line);
 

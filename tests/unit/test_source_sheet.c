@@ -175,7 +175,7 @@ static void rows_as_text(void **state)
     (void)state;
     for (size_t size = 1; size < 60; size++) {
         struct spool spool = SPOOL_EMPTY;
-        struct rows rows = { 0 };
+        struct rows_maker rows = { 0 };
         struct problem problem = { 0 };
         struct layer *layer;
         char out[256];
@@ -188,8 +188,10 @@ static void rows_as_text(void **state)
 
             assert_int_equal(rows_add(&rows, &spool, &row, &problem), 0);
         }
+        assert_int_equal(rows_end(&rows, &spool, &problem), 0);
         assert_int_equal(spool_add(&spool, "behind", 6, &problem), 0);
-        layer = rows_layer(&rows, &spool, "in");
+        assert_int_equal(rows_layer(&layer, &rows.rows, &spool, "in", &problem), 0);
+        rows_maker_finish(&rows);
         while ((count = layer_read(layer, out + used, size, &problem)) > 0)
             used += (size_t)count;
         assert_int_equal(count, 0);

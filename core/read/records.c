@@ -39,7 +39,7 @@ int records_open(struct records **out, const struct records_request *request,
     const struct records_form *form;
     char shown[TEXT_SHOWN];
 
-    form = from != NULL ? find_form(from) : recognise(input_peek(request->input));
+    form = from != NULL ? find_form(from) : recognise(request->first);
     if (form == NULL)
         return problem_usage(problem, "--from: there is no format %s",
                              text_show_string(shown, from));

@@ -13,31 +13,33 @@
 
 enum { SPOOL_BUFFER = 256 * 1024 };
 
-static const char *folder(void)
+static const char *folder(const struct spool *spool)
 {
     const char *named = getenv("TMPDIR");
 
+    if (spool->folder != NULL)
+        return spool->folder;
     return named != NULL && named[0] == '/' ? named : "/tmp";
 }
 
-static int cannot(const char *what, int error, struct problem *problem)
+static int cannot(const struct spool *spool, const char *what, int error, struct problem *problem)
 {
-    return problem_errno(problem, what, folder(), error);
+    return problem_errno(problem, what, folder(spool), error);
 }
 
 static int make_file(struct spool *spool, struct problem *problem)
 {
     char name[4096];
 
-    spool->fd = open(folder(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    spool->fd = open(folder(spool), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
     if (spool->fd >= 0)
         return 0;
     /* Not every file system knows files without a name. */
-    if (snprintf(name, sizeof(name), "%s/claimline.XXXXXX", folder()) >= (int)sizeof(name))
-        return cannot("cannot make a temporary file in", ENAMETOOLONG, problem);
+    if (snprintf(name, sizeof(name), "%s/claimline.XXXXXX", folder(spool)) >= (int)sizeof(name))
+        return cannot(spool, "cannot make a temporary file in", ENAMETOOLONG, problem);
     spool->fd = mkostemp(name, O_CLOEXEC);
     if (spool->fd < 0 || unlink(name) < 0)
-        return cannot("cannot make a temporary file in", errno, problem);
+        return cannot(spool, "cannot make a temporary file in", errno, problem);
     return 0;
 }
 
@@ -57,7 +59,8 @@ static int flush(struct spool *spool, struct problem *problem)
             continue;
         }
         if (count <= 0)
-            return cannot("cannot write a temporary file in", count < 0 ? errno : EIO, problem);
+            return cannot(spool, "cannot write a temporary file in", count < 0 ? errno : EIO,
+                          problem);
         done += (size_t)count;
     }
     spool->buffered = 0;
@@ -101,7 +104,7 @@ int spool_read(struct spool *spool, uint64_t at, void *bytes, size_t count, stru
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0)
-            return cannot("cannot read a temporary file in", got < 0 ? errno : EIO, problem);
+            return cannot(spool, "cannot read a temporary file in", got < 0 ? errno : EIO, problem);
         out += got;
         at += (uint64_t)got;
         count -= (size_t)got;

@@ -1,6 +1,6 @@
 /* spool.h - bytes that are set aside in a temporary file and read again.
  *
- * The file lies in TMPDIR or /tmp, is readable by its owner alone and has no name:
+ * The file lies in `folder`, is readable by its owner alone and has no name:
  * nothing is left behind, however the program ends. It is made when the first bytes
  * do not fit into a small buffer. */
 #ifndef CORE_BASE_SPOOL_H
@@ -13,9 +13,10 @@
 
 /* Zeroed, with `fd` -1, it is empty and ready. */
 struct spool {
-    int fd;        /* -1: no file yet */
-    uint64_t size; /* bytes added so far */
-    char *buffer;  /* the last of them, not written yet */
+    int fd;             /* -1: no file yet */
+    const char *folder; /* borrowed; NULL: TMPDIR where that is a whole path, else /tmp */
+    uint64_t size;      /* bytes added so far */
+    char *buffer;       /* the last of them, not written yet */
     size_t buffered;
 };
 

@@ -1,5 +1,6 @@
 /* cmd_check.c - claimline check: what convert would say, without writing anything. */
 #include "cli/command.h"
+#include "cli/input_rows.h"
 #include "cli/rule_options.h"
 #include "cli/run.h"
 
@@ -34,6 +35,7 @@ static int take_quiet(void *context, const char *value, struct problem *problem)
 }
 
 static const struct option_row rows[] = {
+    INPUT_OPTION_ROWS,
     RULE_OPTION_ROWS,
     { "date", "YYYY-MM-DD", "today; else SOURCE_DATE_EPOCH, else the clock", take_date },
     { "threads", "N", "so many at most, 1 to 256; default: the processors. The output is the same",
@@ -71,6 +73,7 @@ static int run(int count, char *const *arguments, struct problem *problem)
         (void)problem_usage(problem, "an INPUT is expected: a file, a folder, or -");
     else {
         request->files = check.tables.files;
+        request->inputs.how = check.tables.reading;
         status = run_all(request, problem);
     }
     /* The findings are all there is: a list that was cut must not pass for whole. */

@@ -1,5 +1,6 @@
 /* cmd_convert.c - claimline convert: session exports to claim lines. */
 #include "cli/command.h"
+#include "cli/input_rows.h"
 #include "cli/rule_options.h"
 #include "cli/run.h"
 
@@ -201,6 +202,7 @@ static const struct option_row rows[] = {
       take_held },
     { "findings", "FILE", "all findings, as JSON Lines", take_findings },
     { "summary", "FILE", "the control totals, as JSON; written last of all", take_summary },
+    INPUT_OPTION_ROWS,
     RULE_OPTION_ROWS,
     { "date", "YYYY-MM-DD", "today; else SOURCE_DATE_EPOCH, else the clock", take_date },
     { "control-number", "N", "for formats that number their files, 1 to 999999999; default 1",
@@ -221,8 +223,9 @@ enum { ROW_COUNT = sizeof(rows) / sizeof(rows[0]) };
 static void help(void)
 {
     printf("Usage: claimline convert INPUT... --to PLUGIN[:PATH] [OPTIONS]\n\n"
-           "Converts session exports to claim lines. INPUT is a CSV file, a folder (its .csv,\n"
-           ".tsv, .txt and .xml files) or - for standard input. Files appear together, when all\n"
+           "Converts session exports to claim lines. INPUT is a CSV file or an Excel\n"
+           "workbook, also packed by gzip or zstd, a folder of such files, or - for standard\n"
+           "input. Files appear together, when all\n"
            "of them are complete; a session with an error is held and in none of them. New files\n"
            "can be read by their owner alone; folders are never made.\n\n"
            "Options:\n");
@@ -255,6 +258,7 @@ static int prepare(struct convert *convert, struct target_request **targets,
     }
     convert->request.targets = *targets;
     convert->request.files = convert->tables.files;
+    convert->request.inputs.how = convert->tables.reading;
     if (convert->request.control_number == 0)
         convert->request.control_number = 1;
     convert->request.target_count = convert->target_count;

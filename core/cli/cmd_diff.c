@@ -1,6 +1,7 @@
 /* cmd_diff.c - claimline diff: one export under two files of payer profiles. */
 #include "cli/command.h"
 #include "cli/diff.h"
+#include "cli/input_rows.h"
 #include "cli/printed.h"
 #include "cli/rule_options.h"
 #include "cli/run.h"
@@ -52,6 +53,7 @@ static const struct option_row rows[] = {
       take_from },
     { "to", "FILE", "payer profiles after; or the word built-in", take_to },
     { "json", NULL, "JSON Lines: an object a session that changes, then the totals", take_json },
+    INPUT_OPTION_ROWS,
     RULE_TABLE_ROWS,
     { "date", "YYYY-MM-DD", "today; else SOURCE_DATE_EPOCH, else the clock", take_date },
 };
@@ -104,6 +106,7 @@ static int prepare(struct diff *diff, struct problem *problem)
         return problem_usage(problem, "--from FILE and --to FILE are expected; "
                                       "the word built-in stands for the profiles that ship");
     request->files = diff->tables.files;
+    request->inputs.how = diff->tables.reading;
     request->files.payers = file_of(diff->from);
     diff->other_files = request->files;
     diff->other_files.payers = file_of(diff->to);

@@ -1,6 +1,7 @@
 /* cmd_explain.c - claimline explain: why the lines of a session are as they are. */
 #include "cli/command.h"
 #include "cli/explain.h"
+#include "cli/input_rows.h"
 #include "cli/printed.h"
 #include "cli/rule_options.h"
 #include "cli/run.h"
@@ -55,6 +56,7 @@ static const struct option_row rows[] = {
     { "session", "ID", "explain this session, and the claim that it is billed on", take_session },
     { "all", NULL, "explain all sessions", take_all },
     { "json", NULL, "JSON Lines, one object a session, instead of text", take_json },
+    INPUT_OPTION_ROWS,
     RULE_OPTION_ROWS,
     { "date", "YYYY-MM-DD", "today; else SOURCE_DATE_EPOCH, else the clock", take_date },
 };
@@ -118,6 +120,7 @@ static int prepare(struct explain *explain, struct problem *problem)
     if ((explain->session != NULL) == explain->all)
         return problem_usage(problem, "one of --session ID and --all is expected");
     request->files = explain->tables.files;
+    request->inputs.how = explain->tables.reading;
     request->quiet = true;
     request->tells = explain->all ? TELLS_OF_FILES : TELLS_NOTHING;
     request->explain = true;

@@ -6,6 +6,7 @@
 
 #include "base/interrupt.h"
 #include "base/text.h"
+#include "source/markup.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -149,6 +150,7 @@ int command_line(int argc, char *const *argv)
 
     hold_standard_streams();
     interrupt_install();
+    markup_prepare();
     status = run(argc, argv, &problem);
     if (problem.status != 0)
         (void)fprintf(stderr, "claimline: %s\n", problem.text);

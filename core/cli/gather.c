@@ -25,6 +25,9 @@ int gather_create(struct gather **out, const struct gather_request *request,
                                .pieces = SPOOL_EMPTY,
                                .copies = SPOOL_EMPTY,
                                .lock = PTHREAD_MUTEX_INITIALIZER };
+    gather->how = &request->inputs->how;
+    gather->pieces.folder = gather->how->temp_dir;
+    gather->copies.folder = gather->how->temp_dir;
     gather->inputs = mem_alloc_array(inputs + 1, sizeof(*gather->inputs));
     gather->sources = mem_alloc_array(inputs + 1, sizeof(struct piece_source *));
     return gather_scan(gather, request, problem);

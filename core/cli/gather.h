@@ -10,12 +10,12 @@
 #ifndef CORE_CLI_GATHER_H
 #define CORE_CLI_GATHER_H
 
-#include "base/input.h"
 #include "cli/feed.h"
 #include "cli/inputs.h"
 #include "read/pieces.h"
 #include "read/reader.h"
 #include "rules/rules.h"
+#include "source/input.h"
 
 struct gather;
 struct member;

@@ -51,7 +51,8 @@ struct gather {
     struct arena arena;
     struct gather_input *inputs;
     size_t input_count;
-    pthread_mutex_t lock; /* of `pieces` */
+    const struct input_options *how; /* inputs are read; borrowed */
+    pthread_mutex_t lock;            /* of `pieces` */
     struct spool pieces;
     struct spool copies;
 };

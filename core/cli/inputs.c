@@ -18,20 +18,32 @@ static void add(struct inputs *inputs, char *path)
     inputs->paths[inputs->count++] = path;
 }
 
-static bool is_session_file(int folder, const char *name)
+/* Takes the first of some endings off the name that it has; false where it has none. */
+static bool take_ending(struct cl_text *name, const char *const *endings)
 {
-    static const char *const endings[] = { ".csv", ".tsv", ".txt", ".xml" };
-    const char *ending = strrchr(name, '.');
-    struct stat status;
+    for (size_t i = 0; endings[i] != NULL; i++) {
+        size_t length = strlen(endings[i]);
+        size_t rest = name->length - length;
 
-    if (name[0] == '.' || ending == NULL || fstatat(folder, name, &status, 0) < 0 ||
-        !S_ISREG(status.st_mode))
-        return false;
-    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
-        if (text_equal_nocase(text_of(ending), text_of(endings[i])))
+        if (name->length > length &&
+            text_equal_nocase((struct cl_text){ name->data + rest, length }, text_of(endings[i]))) {
+            name->length = rest;
             return true;
+        }
     }
     return false;
+}
+
+static bool is_session_file(int folder, const char *name)
+{
+    static const char *const packed[] = { ".gz", ".zst", NULL };
+    static const char *const endings[] = { ".csv", ".tsv", ".txt", ".xml", ".xlsx", NULL };
+    struct cl_text rest = text_of(name);
+    struct stat status;
+
+    (void)take_ending(&rest, packed);
+    return name[0] != '.' && take_ending(&rest, endings) &&
+           fstatat(folder, name, &status, 0) == 0 && S_ISREG(status.st_mode);
 }
 
 static int by_bytes(const void *a, const void *b)
@@ -70,7 +82,7 @@ static int add_folder(struct inputs *inputs, const char *path, struct problem *p
     }
     (void)closedir(folder);
     if (inputs->count == first)
-        return problem_usage(problem, "the folder %s holds no .csv, .tsv, .txt or .xml file",
+        return problem_usage(problem, "the folder %s holds no .csv, .tsv, .txt, .xml or .xlsx file",
                              text_show_string(shown, path));
     qsort(inputs->paths + first, inputs->count - first, sizeof(*inputs->paths), by_bytes);
     return 0;

@@ -3,6 +3,7 @@
 #define CORE_CLI_INPUTS_H
 
 #include "base/problem.h"
+#include "source/input.h"
 
 #include <stddef.h>
 
@@ -10,10 +11,12 @@
 struct inputs {
     char **paths;
     size_t count;
+    struct input_options how; /* they are read */
 };
 
-/* Adds an INPUT: a folder stands for its regular, non-hidden .csv, .tsv, .txt and
- * .xml files, in byte order; without any it is bad usage. */
+/* Adds an INPUT: a folder stands for its regular, non-hidden .csv, .tsv, .txt, .xml and
+ * .xlsx files, all of them also with .gz or .zst behind, in byte order; without any it is
+ * bad usage. */
 int inputs_add(struct inputs *inputs, const char *path, struct problem *problem);
 void inputs_finish(struct inputs *inputs);
 

@@ -5,11 +5,13 @@
 
 #include "cli/options.h"
 #include "rules/rules.h"
+#include "source/input.h"
 
 /* The context of such a command's parser begins with one. Zeroed, it names no file. */
 struct rule_options {
     struct rule_files files;
-    const char **ncci, **mue; /* the lists that `files` points at */
+    const char **ncci, **mue;     /* the lists that `files` points at */
+    struct input_options reading; /* of session exports: see input_rows.h */
 };
 
 void rule_options_finish(struct rule_options *options);

@@ -457,7 +457,8 @@ static int open_input(void *context, size_t index, const char *path, struct inpu
 
     input->again = (struct input_again){ .first = true,
                                          .no_hash = ((struct scan *)context)->request->no_hashes,
-                                         .copy = &gather->copies };
+                                         .copy = &gather->copies,
+                                         .options = gather->how };
     input->source = NO_SOURCE;
     return input_open_again(out, path, &input->again, problem);
 }

@@ -2,6 +2,8 @@
  * order, encoded anywhere, written in order. */
 #include "block.h"
 
+#include "cli/input_findings.h"
+
 #include "base/interrupt.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -104,6 +106,7 @@ static int on_header(void *context, struct feed_input *from, const struct header
                                           .line_end = header->line_end,
                                           .byte_order_mark = facts->byte_order_mark };
     notes->findings.arena = &notes->arena;
+    input_findings(facts, &notes->findings);
     copy_findings(&notes->findings, findings);
     return 0;
 }

@@ -137,8 +137,16 @@
       "the rows stand twice: convert one copy; a second piece of work needs its own times")        \
     X(SESSION_TOO_LARGE, "session.too_large", ERROR,                                               \
       "a session holds at most 4096 rows and 4 MiB: is session_id filled with one value?")         \
+    X(SHEET_ERROR, "sheet.error", WARNING,                                                         \
+      "mend the cells, or open the workbook in Excel once and save it")                            \
+    X(SHEET_HIDDEN, "sheet.hidden", INFO, "")                                                      \
+    X(SHEET_MERGED, "sheet.merged", WARNING, "unmerge the cells, and fill in each of them")        \
+    X(SHEET_OTHERS, "sheet.others", INFO, "--sheet NAME reads another one")                        \
+    X(TEXT_ASSUMED, "text.assumed", WARNING,                                                       \
+      "say it with --encoding windows-1252, or save the export as UTF-8")                          \
     X(TEXT_CONTROL, "text.control", ERROR, "remove the control character from the field")          \
-    X(TEXT_ENCODING, "text.encoding", ERROR, "save the export as UTF-8 (in Excel: CSV UTF-8)")     \
+    X(TEXT_ENCODING, "text.encoding", ERROR,                                                       \
+      "save the export as UTF-8 (in Excel: CSV UTF-8), or name its --encoding")                    \
     X(TIME_FORM, "time.form", ERROR, "write HH:MM, 00:00 to 23:59, without AM and PM")             \
     X(TIME_MINUTES, "time.minutes", ERROR, "minutes and the times must agree")                     \
     X(TIME_ORDER, "time.order", ERROR, "start_time and end_time stand together, start first")      \

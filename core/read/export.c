@@ -42,7 +42,7 @@ int export_open(struct export *export, struct records **records, const struct re
     char shown[TEXT_SHOWN];
 
     *records = NULL;
-    *export = (struct export){ .path = request.path };
+    *export = (struct export){ .path = request.path, .input = input };
     (void)text_show_string(shown, request.path);
     export->source_file = arena_text(&export->arena, shown, strlen(shown));
     if (records_open(records, &request, problem) < 0)

@@ -411,6 +411,7 @@ static int read_records(struct reader *reader)
             reader->result->ended = false;
             break;
         }
+        record.line = input_line(reader->export->input, record.line);
         if (take_record(reader, &record) < 0)
             return -1;
         if (reader->result->counts.rows == 1)

@@ -6,10 +6,10 @@
 #ifndef CORE_READ_READER_H
 #define CORE_READ_READER_H
 
-#include "base/input.h"
 #include "base/problem.h"
 #include "model/session.h"
 #include "read/records.h"
+#include "source/input.h"
 
 #include <stdbool.h>
 
@@ -71,6 +71,7 @@ struct read_run {
 struct export
 {
     const char *path;           /* as the user named it */
+    const struct input *input;  /* for the lines that people see in it */
     struct cl_text source_file; /* the path as clean text, for records */
     const struct records_form *form;
     struct header header; /* without its text, which the handler was shown */

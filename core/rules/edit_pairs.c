@@ -9,7 +9,7 @@
 #include "edit_tables.h"
 
 #include "base/date.h"
-#include "base/input.h"
+#include "source/input.h"
 #include "base/memory.h"
 #include "base/text.h"
 

@@ -3,7 +3,7 @@
 #include "edit_tables.h"
 
 #include "base/csv.h"
-#include "base/input.h"
+#include "source/input.h"
 #include "base/memory.h"
 #include "base/text.h"
 

@@ -1,4 +1,4 @@
-/* profile_file.c - see profile_file.h. An export's reader (base/input.h) would take a
+/* profile_file.c - see profile_file.h. An export's reader (source/input.h) would take a
  * [section] in the first line for JSON. */
 #include "profile_file.h"
 

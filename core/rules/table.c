@@ -2,7 +2,7 @@
 #include "table.h"
 
 #include "base/csv.h"
-#include "base/input.h"
+#include "source/input.h"
 #include "base/text.h"
 
 #include <stdio.h>

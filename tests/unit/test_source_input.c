@@ -1,7 +1,7 @@
-/* test_base_input.c - the bytes of an input as UTF-8 text: encodings, what is no text, hashes. */
+/* test_source_input.c - the bytes of an input as UTF-8 text: encodings, what is no text, hashes. */
 #include "temporary_input.h"
 
-#include "base/input.h"
+#include "source/input.h"
 
 /* The whole text, read with buffers of `size` bytes; -1 where it cannot be opened. */
 static ssize_t read_text(const char *path, size_t size, char *out, struct input_facts *facts,
@@ -135,7 +135,12 @@ static void what_is_no_text_is_refused_by_name(void **state)
     } rows[] = {
         { BYTES("\x1f\x8b\x08\0"), "gzip" },
         { BYTES("\x28\xb5\x2f\xfd\0"), "Zstandard" },
-        { BYTES("PK\x03\x04"), "Excel" },
+        { BYTES("BZh91AY"), "bzip2" },
+        { BYTES("\xfd"
+                "7zXZ\0"),
+          "xz" },
+        { BYTES("PK\x03\x04"), "zip" },
+        { BYTES("PK\x05\x06"), "empty zip" },
         { BYTES("\xd0\xcf\x11\xe0\xa1"), "old Excel" },
         { BYTES("%PDF-1.7"), "PDF" },
         { BYTES("<?xml version"), "XML" },

@@ -1,0 +1,26 @@
+/* input_rows.h - the options that say how inputs are read; every command that reads
+ * session exports has them. The context of its parser begins with struct rule_options. */
+#ifndef CORE_CLI_INPUT_ROWS_H
+#define CORE_CLI_INPUT_ROWS_H
+
+#include "base/problem.h"
+
+int input_rows_encoding(void *context, const char *value, struct problem *problem);
+int input_rows_sheet(void *context, const char *value, struct problem *problem);
+int input_rows_temp_dir(void *context, const char *value, struct problem *problem);
+
+/* Rows of an option table. */
+/* clang-format off */
+#define INPUT_OPTION_ROWS                                                                          \
+    { "encoding", "NAME",                                                                          \
+      "of inputs that do not say it themselves (by a byte order mark, as XML): utf-8,\n"           \
+      "utf-16le, utf-16be, windows-1252, iso-8859-1, iso-8859-15, macroman, cp437,\n"              \
+      "cp850; recognised without it", input_rows_encoding },                                       \
+    { "sheet", "NAME", "of Excel workbooks, read this sheet; the first without it",                \
+      input_rows_sheet },                                                                          \
+    { "temp-dir", "DIR",                                                                           \
+      "where copies go that are needed while it runs; else TMPDIR, else /tmp",                     \
+      input_rows_temp_dir }
+/* clang-format on */
+
+#endif

@@ -5,16 +5,17 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-enum { CHANNEL_FD = STDERR_FILENO + 1, PATIENCE = 100 }; /* hundredths of a second */
+enum { CHANNEL_FD = STDERR_FILENO + 1, PATIENCE = 2000 /* milliseconds */ };
 
 /* Only the channel is left of what the program had open; what a plugin prints is lost. */
 static bool keep_only(int fd)
@@ -76,19 +77,20 @@ int isolate_process_start(struct isolate_process *process, const struct isolate_
     return 0;
 }
 
-/* How it ended, once it did: waits a little, then ends it by force. */
+/* Waits a little for its end. True: it has come, and `status` tells how. */
 static bool ended_by_itself(pid_t pid, int *status)
 {
-    static const struct timespec moment = { 0, 10000000 };
+    struct pollfd end = { .fd = pidfd_open(pid, 0), .events = POLLIN };
+    pid_t done;
 
-    for (int i = 0; i < PATIENCE; i++) {
-        pid_t done = waitpid(pid, status, WNOHANG);
-
-        if (done != 0 && errno != EINTR)
-            return done == pid;
-        (void)nanosleep(&moment, NULL);
+    if (end.fd >= 0) {
+        (void)poll(&end, 1, PATIENCE);
+        (void)close(end.fd);
     }
-    return false;
+    do
+        done = waitpid(pid, status, WNOHANG);
+    while (done < 0 && errno == EINTR);
+    return done == pid;
 }
 
 static void end_by_force(pid_t pid)

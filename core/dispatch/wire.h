@@ -75,7 +75,6 @@ extern const struct wire_record wire_claim;
 extern const struct wire_record wire_job;
 extern const struct wire_record wire_totals;
 extern const struct wire_record wire_chunk;
-extern const struct wire_record wire_stored;
 
 void wire_put_record(struct wire_out *out, const struct wire_record *record, const void *data);
 

@@ -160,13 +160,3 @@ static const struct wire_row totals_rows[] = {
     ARRAY(cl_totals, findings, finding_count, finding_stride, finding_total),
 };
 const struct wire_record wire_totals = RECORD(totals_rows, cl_totals);
-
-static const struct wire_row stored_rows[] = {
-    PLAIN(cl_stored, claims),
-    PLAIN(cl_stored, lines),
-    PLAIN(cl_stored, units),
-    PLAIN(cl_stored, minutes),
-    PLAIN(cl_stored, lines_without_charge),
-    PLAIN(cl_stored, charge_cents),
-};
-const struct wire_record wire_stored = RECORD(stored_rows, cl_stored);

@@ -5,12 +5,15 @@
 #include "base/memory.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
-enum { MAGIC = 0x636c6331 }; /* before each answer: what is not one shows at once */
+/* Before each answer: what is not one shows at once. */
+enum { MAGIC = 0x636c6331 };
+
+enum { FIRST_BYTES = 64 * 1024 };
 
 struct answer_head {
     uint32_t magic;
@@ -20,40 +23,69 @@ struct answer_head {
     uint64_t length;
 };
 
-/* Waits until something can be moved. */
-static enum channel_result await(const struct channel *channel, short events)
+int channel_patience(const struct channel *channel)
 {
-    struct pollfd ready = { .fd = channel->fd, .events = events };
-    int count;
+    struct timeval patience = { .tv_sec = channel->seconds };
 
-    if (errno != EAGAIN && errno != EINTR)
-        return CHANNEL_ENDED;
-    if (interrupt_pending() != 0)
-        return CHANNEL_STOPPED;
-    count = poll(&ready, 1, channel->seconds * 1000);
-    if (count == 0)
-        return CHANNEL_SILENT;
-    return count > 0 || errno == EINTR ? CHANNEL_FINE : CHANNEL_ENDED;
+    if (setsockopt(channel->fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience)) != 0)
+        return -1;
+    return setsockopt(channel->fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
 }
 
-static enum channel_result send_all(const struct channel *channel, const void *bytes, size_t count)
+/* What a call that moved nothing means; FINE: it is to be made again. */
+static enum channel_result failed(void)
 {
-    const char *at = bytes;
+    if (interrupt_pending() != 0)
+        return CHANNEL_STOPPED;
+    if (errno == EINTR)
+        return CHANNEL_FINE;
+    return errno == EAGAIN ? CHANNEL_SILENT : CHANNEL_ENDED;
+}
 
-    while (count > 0) {
-        ssize_t moved = send(channel->fd, at, count, MSG_NOSIGNAL);
+/* Leaves out the first `moved` bytes. */
+static void advance(struct iovec *parts, size_t count, size_t moved)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t piece = moved < parts[i].iov_len ? moved : parts[i].iov_len;
 
-        if (moved < 0) {
-            enum channel_result result = await(channel, POLLOUT);
+        parts[i].iov_base = (char *)parts[i].iov_base + piece;
+        parts[i].iov_len -= piece;
+        moved -= piece;
+    }
+}
+
+static bool all_moved(const struct iovec *parts, size_t count)
+{
+    size_t left = 0;
+
+    for (size_t i = 0; i < count; i++)
+        left += parts[i].iov_len;
+    return left == 0;
+}
+
+/* One system call, where the socket has room for it all. */
+static enum channel_result send_all(int fd, struct iovec *parts, size_t count)
+{
+    struct msghdr message = { .msg_iov = parts, .msg_iovlen = count };
+
+    while (!all_moved(parts, count)) {
+        ssize_t moved = sendmsg(fd, &message, MSG_NOSIGNAL);
+
+        if (moved >= 0) {
+            advance(parts, count, (size_t)moved);
+        } else {
+            enum channel_result result = failed();
 
             if (result != CHANNEL_FINE)
                 return result;
-            continue;
         }
-        at += moved;
-        count -= (size_t)moved;
     }
     return CHANNEL_FINE;
+}
+
+static struct iovec part(const void *bytes, size_t count)
+{
+    return (struct iovec){ (void *)(uintptr_t)bytes, count };
 }
 
 enum channel_result channel_read(const struct channel *channel, void *into, size_t count)
@@ -66,7 +98,7 @@ enum channel_result channel_read(const struct channel *channel, void *into, size
         if (moved == 0)
             return CHANNEL_ENDED;
         if (moved < 0) {
-            enum channel_result result = await(channel, POLLIN);
+            enum channel_result result = failed();
 
             if (result != CHANNEL_FINE)
                 return result;
@@ -82,9 +114,10 @@ enum channel_result channel_ask(const struct channel *channel, enum channel_call
                                 uint32_t state, const struct wire_out *payload)
 {
     struct channel_request request = { (uint32_t)call, state, payload->length };
-    enum channel_result result = send_all(channel, &request, sizeof(request));
+    struct iovec parts[] = { part(&request, sizeof(request)),
+                             part(payload->bytes, payload->length) };
 
-    return result == CHANNEL_FINE ? send_all(channel, payload->bytes, payload->length) : result;
+    return send_all(channel->fd, parts, 2);
 }
 
 enum channel_result channel_hear(const struct channel *channel, struct channel_answer *answer)
@@ -92,7 +125,9 @@ enum channel_result channel_hear(const struct channel *channel, struct channel_a
     struct answer_head head;
     enum channel_result result = channel_read(channel, &head, sizeof(head));
 
-    *answer = (struct channel_answer){ .status = CL_FATAL };
+    answer->status = CL_FATAL;
+    answer->said[0] = '\0';
+    answer->length = 0;
     if (result != CHANNEL_FINE)
         return result;
     if (head.magic != MAGIC || head.zero != 0 || head.status > CL_OK || head.status < CL_USAGE ||
@@ -100,55 +135,51 @@ enum channel_result channel_hear(const struct channel *channel, struct channel_a
         return CHANNEL_NONSENSE;
     answer->status = head.status;
     answer->length = head.length;
+    answer->said[head.said] = '\0';
     return channel_read(channel, answer->said, head.said);
 }
 
-static bool move_all(ssize_t (*move)(int fd, char *bytes, size_t count), int fd, void *bytes,
-                     size_t count)
+/* At least `count` bytes of the inbox, `have` of which are there. */
+static bool fill(int fd, struct channel_inbox *inbox, size_t *have, size_t count)
 {
-    char *at = bytes;
-
-    while (count > 0) {
-        ssize_t moved = move(fd, at, count);
+    if (inbox->capacity < count) {
+        inbox->capacity = count + FIRST_BYTES;
+        inbox->bytes = mem_resize(inbox->bytes, inbox->capacity);
+    }
+    while (*have < count) {
+        ssize_t moved = read(fd, inbox->bytes + *have, inbox->capacity - *have);
 
         if (moved < 0 && errno == EINTR)
             continue;
         if (moved <= 0)
             return false;
-        at += moved;
-        count -= (size_t)moved;
+        *have += (size_t)moved;
     }
     return true;
 }
 
-static ssize_t get(int fd, char *bytes, size_t count)
+/* A host asks once and waits, so what can be read is of one request. */
+bool channel_next(int fd, struct channel_inbox *inbox, struct channel_request *request,
+                  struct wire_in *payload)
 {
-    return read(fd, bytes, count);
-}
+    size_t have = 0;
 
-static ssize_t give(int fd, char *bytes, size_t count)
-{
-    return write(fd, bytes, count);
-}
-
-bool channel_next(int fd, struct channel_request *request, struct wire_out *payload)
-{
-    if (!move_all(get, fd, request, sizeof(*request)))
+    if (!fill(fd, inbox, &have, sizeof(*request)))
         return false;
-    if (payload->capacity < request->length) {
-        payload->capacity = request->length;
-        payload->bytes = mem_resize(payload->bytes, payload->capacity);
-    }
-    payload->length = request->length;
-    return move_all(get, fd, payload->bytes, payload->length);
+    memcpy(request, inbox->bytes, sizeof(*request));
+    if (request->length > SIZE_MAX / 4 ||
+        !fill(fd, inbox, &have, sizeof(*request) + (size_t)request->length))
+        return false;
+    *payload = (struct wire_in){ inbox->bytes + sizeof(*request), (size_t)request->length, false };
+    return true;
 }
 
 bool channel_tell(int fd, const struct channel_answer *answer, const void *bytes)
 {
     struct answer_head head = { MAGIC, answer->status, (uint32_t)strlen(answer->said), 0,
                                 answer->length };
+    struct iovec parts[] = { part(&head, sizeof(head)), part(answer->said, head.said),
+                             part(bytes, answer->length) };
 
-    return move_all(give, fd, &head, sizeof(head)) &&
-           move_all(give, fd, (char *)(uintptr_t)answer->said, head.said) &&
-           move_all(give, fd, (char *)(uintptr_t)bytes, answer->length);
+    return send_all(fd, parts, 3) == CHANNEL_FINE;
 }

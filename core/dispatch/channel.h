@@ -43,8 +43,14 @@ struct channel_answer {
 
 /* How a host waits. */
 struct channel {
-    int fd; /* a socket, not blocking */
+    int fd; /* a socket; see channel_patience() */
     int seconds;
+};
+
+/* The end of the plugin: where requests are read to. Zeroed is empty and ready. */
+struct channel_inbox {
+    char *bytes;
+    size_t capacity;
 };
 
 enum channel_result {
@@ -55,15 +61,21 @@ enum channel_result {
     CHANNEL_STOPPED
 };
 
-/* The host. channel_read() takes `count` of the bytes that follow an answer. STOPPED: a
+/* The host. A call that moves nothing for `seconds` is CHANNEL_SILENT from now on. -1
+ * with errno. */
+int channel_patience(const struct channel *channel);
+
+/* channel_read() takes `count` of the bytes that follow an answer. STOPPED: a
  * signal wants the program to end. */
 enum channel_result channel_ask(const struct channel *channel, enum channel_call call,
                                 uint32_t state, const struct wire_out *payload);
 enum channel_result channel_hear(const struct channel *channel, struct channel_answer *answer);
 enum channel_result channel_read(const struct channel *channel, void *into, size_t count);
 
-/* The plugin's side; `fd` blocks. False: the host has gone. */
-bool channel_next(int fd, struct channel_request *request, struct wire_out *payload);
+/* The plugin's side. False: the host has gone. *payload is in the inbox until the next
+ * request. */
+bool channel_next(int fd, struct channel_inbox *inbox, struct channel_request *request,
+                  struct wire_in *payload);
 bool channel_tell(int fd, const struct channel_answer *answer, const void *bytes);
 
 #endif

@@ -259,20 +259,24 @@ static void answer_question(struct question *question, uint32_t call)
 
 static void serve(struct child *child)
 {
+    struct channel_inbox inbox = { 0 };
     struct channel_request request;
-    struct wire_out payload = { 0 };
+    struct channel_answer answer;
+    struct wire_in payload;
 
-    while (channel_next(child->fd, &request, &payload)) {
-        struct channel_answer answer = { .status = CL_FATAL };
+    while (channel_next(child->fd, &inbox, &request, &payload)) {
         struct question question = {
             .child = child,
             .state = request.state < child->count ? child->states[request.state] : NULL,
             .number = request.state,
-            .in = { payload.bytes, payload.length, false },
+            .in = payload,
             .answer = &answer,
         };
-        const void *bytes = child->out.bytes;
+        const void *bytes;
 
+        answer.status = CL_FATAL;
+        answer.said[0] = '\0';
+        answer.length = 0;
         child->out.stream.next = child->out.bytes;
         answer_question(&question, request.call);
         bytes = child->out.bytes;
@@ -284,7 +288,7 @@ static void serve(struct child *child)
             break;
         arena_reset(&child->arena);
     }
-    wire_finish(&payload);
+    mem_free(inbox.bytes);
 }
 
 /* The folder that a store has its files in: of what the path leads to, or would. */

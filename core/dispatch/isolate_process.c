@@ -54,29 +54,6 @@ static _Noreturn void run_child(int fd, const struct isolate_job *job)
     _exit(isolate_child(CHANNEL_FD, job));
 }
 
-int isolate_process_start(struct isolate_process *process, const struct isolate_job *job,
-                          int seconds)
-{
-    int ends[2];
-    int error;
-
-    *process = (struct isolate_process){ .channel = { -1, seconds } };
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
-        return -1;
-    process->pid = fork();
-    if (process->pid == 0)
-        run_child(ends[1], job);
-    error = errno;
-    (void)close(ends[1]);
-    if (process->pid < 0 || fcntl(ends[0], F_SETFL, O_NONBLOCK) != 0) {
-        (void)close(ends[0]);
-        errno = error;
-        return -1;
-    }
-    process->channel.fd = ends[0];
-    return 0;
-}
-
 /* Waits a little for its end. True: it has come, and `status` tells how. */
 static bool ended_by_itself(pid_t pid, int *status)
 {
@@ -112,6 +89,31 @@ void isolate_process_end(struct isolate_process *process)
     if (!ended_by_itself(process->pid, &status))
         end_by_force(process->pid);
     *process = (struct isolate_process){ .channel = { -1, 0 } };
+}
+
+int isolate_process_start(struct isolate_process *process, const struct isolate_job *job,
+                          int seconds)
+{
+    int ends[2];
+    int error;
+
+    *process = (struct isolate_process){ .channel = { -1, seconds } };
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+        return -1;
+    process->pid = fork();
+    if (process->pid == 0)
+        run_child(ends[1], job);
+    error = errno;
+    (void)close(ends[1]);
+    process->channel.fd = ends[0];
+    if (process->pid > 0 && channel_patience(&process->channel) == 0)
+        return 0;
+    if (process->pid > 0)
+        isolate_process_end(process);
+    else
+        (void)close(ends[0]);
+    errno = error;
+    return -1;
 }
 
 static void tell_end(int status, char *why)

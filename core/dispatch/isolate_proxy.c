@@ -57,7 +57,7 @@ static int call_plugin(const struct proxy *proxy, enum channel_call call,
                        const struct wire_out *payload, const struct answer_to *to)
 {
     struct isolated *isolated = proxy->isolated;
-    struct channel_answer answer = { .status = CL_FATAL };
+    struct channel_answer answer;
     enum channel_result result = CHANNEL_FINE;
     bool given_up;
 

@@ -38,7 +38,6 @@ int target_contain(struct target *target, struct problem *problem)
     target->failed = mem_alloc(size);
     (void)snprintf(target->failed, size, "%s%s", problem->text,
                    abandon_files(target) ? cannot : "");
-    target_close(target);
     *problem = (struct problem){ 0 };
     return 0;
 }

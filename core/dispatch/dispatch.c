@@ -169,6 +169,6 @@ struct target_report dispatch_target_report(const struct dispatch *dispatch, siz
                   : target->store != NULL ? &target->store->stored
                                           : &target->delivered,
         .failed = target->failed,
-        .files = target->file_count,
+        .files = target->failed == NULL ? target->file_count : 0,
     };
 }

@@ -127,7 +127,6 @@ unsigned sandbox_begin(int folder)
     unsigned lack = 0;
 
     (void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_NOFILE, 64);
     if (folder < 0)
@@ -144,6 +143,10 @@ unsigned sandbox_complete(int folder)
 {
     struct ruleset rules = { READING, 0, 0 };
     int abi = landlock_abi();
+
+    /* Not before: a process that cannot be dumped cannot look into /proc/self/fd either,
+     * and that is where its file is loaded from. */
+    (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 
     return abi != 0 && restrict_files(&rules, abi, folder, STORING) ? 0 : SANDBOX_FILES;
 }

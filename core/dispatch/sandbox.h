@@ -15,11 +15,12 @@ enum sandbox_lack {
 };
 
 /* First step, before the plugin's file is loaded: no writing, no network, no other
- * process, no core dump, an end to memory. `folder` (a descriptor or -1): files in it
+ * process, an end to memory. `folder` (a descriptor or -1): files in it
  * may be made, changed and removed. Returns what is lacking. */
 unsigned sandbox_begin(int folder);
 
-/* Second step, once it is loaded: no reading either, but in `folder`. */
+/* Second step, once it is loaded: no reading either, but in `folder`; no core dump, no
+ * debugger. */
 unsigned sandbox_complete(int folder);
 
 /* The set as a sentence for people; NULL where nothing is lacking. */

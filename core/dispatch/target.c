@@ -115,26 +115,16 @@ int target_create(struct target **out, const struct target_request *request,
     return 0;
 }
 
-void target_close(struct target *target)
-{
-    for (size_t i = 0; i < target->file_count; i++)
-        target_file_destroy(target->files[i]);
-    target->file_count = 0;
-    target_store_destroy(target->store);
-    target->store = NULL;
-    state_destroy(target->encoding);
-    state_destroy(target->frame);
-    state_destroy(target->asking);
-    target->encoding = NULL;
-    target->frame = NULL;
-    target->asking = NULL;
-}
-
 void target_destroy(struct target *target)
 {
     if (target == NULL)
         return;
-    target_close(target);
+    for (size_t i = 0; i < target->file_count; i++)
+        target_file_destroy(target->files[i]);
+    target_store_destroy(target->store);
+    state_destroy(target->encoding);
+    state_destroy(target->frame);
+    state_destroy(target->asking);
     isolate_stop(target->isolated);
     mem_free(target->files);
     mem_free(target->failed);
@@ -163,8 +153,10 @@ int target_check(struct target *target, const struct cl_claim *claim, const char
 
     if (target->plugin->check == NULL)
         return 0;
-    if (target->store != NULL)
-        return target_store_check(target, claim, text, problem);
+    if (target->store != NULL) {
+        *text = target->refused;
+        return target_store_check(target, claim, target->refused, problem);
+    }
     state = asked(target);
     state_begin_call(state);
     status = target->plugin->check(state->memory, claim);

@@ -41,6 +41,7 @@ struct target {
     struct isolated *isolated;     /* NULL: the plugin runs in the program */
     char *failed;                  /* why it failed alone, see contain.h; NULL: it goes on */
     bool isolate;                  /* --isolate: it may fail alone */
+    char refused[TEXT_SHOWN];      /* what a store said of the claim it was asked about */
 };
 
 /* With --isolate, one that failed (target->failed) is no problem. */
@@ -48,9 +49,6 @@ int target_create(struct target **out, const struct target_request *request,
                   const struct dispatch_options *options, const struct modules *modules,
                   struct publication *publication, struct problem *problem);
 void target_destroy(struct target *target);
-
-/* Closes all states: nothing can be asked of the target any longer. */
-void target_close(struct target *target);
 
 /* 0: the plugin takes the claim. 1: it does not, *text says why. -1: problem. */
 int target_check(struct target *target, const struct cl_claim *claim, const char **text,

@@ -1,8 +1,10 @@
-/* csv.h - records of a CSV text, cut by libcsv in strict mode.
+/* csv.h - records of a CSV text, cut by libcsv's strict rules.
  *
  * libcsv judges what a record is; this wrapper adds what it does not tell: where
  * a record stands (bytes and physical lines), limits, and how to go on after a
  * record that is broken. Every byte belongs to one record or one blank line.
+ * Records that plainly keep the rules are cut by csv_cut.h, which gives what libcsv
+ * would; all others go to libcsv.
  *
  * A physical line ends with LF, CR LF or CR. After a quoting error, and where a
  * quote is not closed within the limit or the file, the record is its first
@@ -43,13 +45,35 @@ struct csv_record {
     uint64_t line;     /* of its first byte, from 1 */
     const char *bytes; /* as they stand in the text, with the line end */
     size_t length;
-    const struct cl_text *fields; /* unquoted; of a broken record those that were whole */
+    const struct cl_text *fields; /* unquoted, trimmed outside quotes, no NUL behind them; of a
+                                     broken record those that were whole */
     size_t field_count;           /* as found, also past CSV_MAX_FIELDS, where `fields` ends */
+    bool clean;     /* all of it is printable ASCII, blanks and line ends; false: not known */
+    bool continues; /* one more record of the row before: it has no bytes, and counts for nothing */
 };
 
 struct csv_reader;
 
 struct csv_reader *csv_create(struct csv_source source, char delimiter);
+
+/* The same for a text in memory, borrowed, with CSV_PART_SLACK readable bytes behind it;
+ * fields without doubled quotes point into it. It begins with a record, which stands in
+ * line `lines` + 1 of the whole text, and ends behind one or, where it is `last`, with the
+ * whole text. NULL `reader`: a new one; else that one, made by this function, goes on
+ * with another text. */
+enum { CSV_PART_SLACK = 64 };
+struct csv_reader *csv_part(struct csv_reader *reader, struct cl_text text, char delimiter,
+                            uint64_t lines, bool last);
+
+/* A text whose first line is not line 1: so many stand before it. */
+void csv_start_at_line(struct csv_reader *reader, uint64_t lines);
+
+/* Whether a part turned out to end within a record: what was made of it is not right. */
+bool csv_part_is_short(const struct csv_reader *reader);
+
+/* Libcsv alone, for comparing. */
+void csv_judge_only(struct csv_reader *reader);
+
 void csv_destroy(struct csv_reader *reader);
 
 /* The next bytes, without taking them: at least `wanted` (up to CSV_MAX_RECORD)
@@ -65,6 +89,12 @@ int csv_next(struct csv_reader *reader, struct csv_record *record, struct proble
 
 /* More bytes of a CSV_TOO_LONG record; an empty text at its end. */
 int csv_more(struct csv_reader *reader, struct cl_text *out, struct problem *problem);
+
+/* Takes back a CSV_FINE record, the last one that csv_next() gave. */
+void csv_put_back(struct csv_reader *reader, const struct csv_record *record);
+
+/* The bytes that were read, but not yet taken as records; valid as csv_peek()'s. */
+struct cl_text csv_rest(const struct csv_reader *reader);
 
 /* The first physical line end in `text`: the length up to and with it; 0 for none. */
 size_t csv_line_length(struct cl_text text);

@@ -350,6 +350,12 @@ ssize_t input_read(struct input *input, char *bytes, size_t size, struct problem
     return count;
 }
 
+struct cl_text input_peek(const struct input *input)
+{
+    return (struct cl_text){ (const char *)input->first + input->first_at,
+                             input->first_end - input->first_at };
+}
+
 struct input_facts input_facts(const struct input *input)
 {
     return input->facts;

@@ -44,6 +44,10 @@ bool input_is_unchanged(const struct input *input);
 
 void input_close(struct input *input);
 
+/* The first bytes of the text, up to 4 KiB, before any were read. For recognising its form;
+ * valid until input_read(). */
+struct cl_text input_peek(const struct input *input);
+
 /* Up to `size` bytes (64 or more) of UTF-8 text, without a byte order mark. 0 at
  * the end, -1 with a problem. */
 ssize_t input_read(struct input *input, char *bytes, size_t size, struct problem *problem);

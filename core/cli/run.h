@@ -33,6 +33,7 @@ struct run_request {
     bool replace;
     bool isolate;
     int isolate_seconds;
+    unsigned threads; /* 0: as many as there are processors */
     bool quiet;
     enum run_tells tells;
     uint64_t most_told; /* findings of one id on standard error; 0: all */

@@ -25,21 +25,24 @@ struct answer_head {
 
 int channel_patience(const struct channel *channel)
 {
-    struct timeval patience = { .tv_sec = channel->seconds };
+    struct timeval patience = { .tv_sec = 1 };
 
     if (setsockopt(channel->fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience)) != 0)
         return -1;
     return setsockopt(channel->fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
 }
 
-/* What a call that moved nothing means; FINE: it is to be made again. */
-static enum channel_result failed(void)
+/* What a call that moved nothing means; FINE: it is to be made again. Signals are for the
+ * main thread alone, which may be waiting for this one: so it looks by itself. */
+static enum channel_result failed(int *seconds)
 {
     if (interrupt_pending() != 0)
         return CHANNEL_STOPPED;
     if (errno == EINTR)
         return CHANNEL_FINE;
-    return errno == EAGAIN ? CHANNEL_SILENT : CHANNEL_ENDED;
+    if (errno == EAGAIN)
+        return --*seconds > 0 ? CHANNEL_FINE : CHANNEL_SILENT;
+    return CHANNEL_ENDED;
 }
 
 /* Leaves out the first `moved` bytes. */
@@ -64,17 +67,20 @@ static bool all_moved(const struct iovec *parts, size_t count)
 }
 
 /* One system call, where the socket has room for it all. */
-static enum channel_result send_all(int fd, struct iovec *parts, size_t count)
+static enum channel_result send_all(const struct channel *channel, struct iovec *parts,
+                                    size_t count)
 {
+    int seconds = channel->seconds;
     struct msghdr message = { .msg_iov = parts, .msg_iovlen = count };
 
     while (!all_moved(parts, count)) {
-        ssize_t moved = sendmsg(fd, &message, MSG_NOSIGNAL);
+        ssize_t moved = sendmsg(channel->fd, &message, MSG_NOSIGNAL);
 
         if (moved >= 0) {
             advance(parts, count, (size_t)moved);
+            seconds = channel->seconds;
         } else {
-            enum channel_result result = failed();
+            enum channel_result result = failed(&seconds);
 
             if (result != CHANNEL_FINE)
                 return result;
@@ -90,6 +96,7 @@ static struct iovec part(const void *bytes, size_t count)
 
 enum channel_result channel_read(const struct channel *channel, void *into, size_t count)
 {
+    int seconds = channel->seconds;
     char *at = into;
 
     while (count > 0) {
@@ -98,7 +105,7 @@ enum channel_result channel_read(const struct channel *channel, void *into, size
         if (moved == 0)
             return CHANNEL_ENDED;
         if (moved < 0) {
-            enum channel_result result = failed();
+            enum channel_result result = failed(&seconds);
 
             if (result != CHANNEL_FINE)
                 return result;
@@ -106,6 +113,7 @@ enum channel_result channel_read(const struct channel *channel, void *into, size
         }
         at += moved;
         count -= (size_t)moved;
+        seconds = channel->seconds;
     }
     return CHANNEL_FINE;
 }
@@ -117,7 +125,7 @@ enum channel_result channel_ask(const struct channel *channel, enum channel_call
     struct iovec parts[] = { part(&request, sizeof(request)),
                              part(payload->bytes, payload->length) };
 
-    return send_all(channel->fd, parts, 2);
+    return send_all(channel, parts, 2);
 }
 
 enum channel_result channel_hear(const struct channel *channel, struct channel_answer *answer)
@@ -181,5 +189,5 @@ bool channel_tell(int fd, const struct channel_answer *answer, const void *bytes
     struct iovec parts[] = { part(&head, sizeof(head)), part(answer->said, head.said),
                              part(bytes, answer->length) };
 
-    return send_all(fd, parts, 3) == CHANNEL_FINE;
+    return send_all(&(struct channel){ fd, 1 }, parts, 3) == CHANNEL_FINE;
 }

@@ -61,8 +61,8 @@ enum channel_result {
     CHANNEL_STOPPED
 };
 
-/* The host. A call that moves nothing for `seconds` is CHANNEL_SILENT from now on. -1
- * with errno. */
+/* The host. A call that moves nothing for `seconds` is CHANNEL_SILENT from now on; a signal
+ * that wants the program to end is seen after a second. -1 with errno. */
 int channel_patience(const struct channel *channel);
 
 /* channel_read() takes `count` of the bytes that follow an answer. STOPPED: a

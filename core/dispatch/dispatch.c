@@ -6,6 +6,7 @@
 #include "dispatch/isolate.h"
 #include "dispatch/sandbox.h"
 #include "dispatch/target.h"
+#include "dispatch/target_chunk.h"
 #include "dispatch/target_file.h"
 #include "dispatch/target_store.h"
 
@@ -13,10 +14,12 @@ struct dispatch {
     struct dispatch_options options; /* the job stays where plugins keep its address */
     struct target **targets;
     size_t target_count;
-    const struct cl_claim **claims; /* of the current chunk */
-    size_t claim_count;
-    size_t claim_capacity;
-    struct arena chunk; /* what targets make for one chunk */
+};
+
+struct dispatch_chunk {
+    struct target_chunk *targets; /* one a target */
+    size_t target_count;
+    struct arena arena; /* of what targets make of claims */
 };
 
 int dispatch_create(struct dispatch **out, const struct dispatch_options *options,
@@ -26,6 +29,8 @@ int dispatch_create(struct dispatch **out, const struct dispatch_options *option
     struct dispatch *dispatch = mem_alloc(sizeof(*dispatch));
 
     dispatch->options = *options;
+    if (dispatch->options.workers == 0)
+        dispatch->options.workers = 1;
     dispatch->targets = mem_alloc_array(options->target_count, sizeof(struct target *));
     for (size_t i = 0; i < options->target_count; i++) {
         if (target_create(&dispatch->targets[i], &options->targets[i], &dispatch->options, modules,
@@ -50,12 +55,10 @@ void dispatch_destroy(struct dispatch *dispatch)
     for (size_t i = 0; i < dispatch->target_count; i++)
         target_destroy(dispatch->targets[i]);
     mem_free(dispatch->targets);
-    mem_free(dispatch->claims);
-    arena_finish(&dispatch->chunk);
     mem_free(dispatch);
 }
 
-/* A call for `target` failed: 0 when the others go on. */
+/* A call for `target` failed: 0 when the others go on. [main] */
 static int contain(struct dispatch *dispatch, struct target *target, struct problem *problem)
 {
     if (target_contain(target, problem) < 0)
@@ -63,14 +66,24 @@ static int contain(struct dispatch *dispatch, struct target *target, struct prob
     return contain_all(dispatch->targets, dispatch->target_count, problem);
 }
 
-int dispatch_check(struct dispatch *dispatch, const struct cl_claim *claim, struct refusal *refusal,
-                   struct problem *problem)
+bool dispatch_checks_in_order(const struct dispatch *dispatch)
+{
+    for (size_t i = 0; i < dispatch->target_count; i++) {
+        if (dispatch->targets[i]->isolate && dispatch->targets[i]->plugin->check != NULL)
+            return true;
+    }
+    return false;
+}
+
+int dispatch_check(struct dispatch *dispatch, unsigned worker, const struct cl_claim *claim,
+                   struct refusal *refusal, struct problem *problem)
 {
     for (size_t i = 0; i < dispatch->target_count; i++) {
         struct target *target = dispatch->targets[i];
-        int result =
-            target->failed == NULL ? target_check(target, claim, &refusal->text, problem) : 0;
+        int result = 0;
 
+        if (target->plugin->check != NULL && target->failed == NULL)
+            result = target_check(target, worker, claim, &refusal->text, problem);
         if (result < 0)
             result = contain(dispatch, target, problem);
         if (result == 0)
@@ -81,33 +94,103 @@ int dispatch_check(struct dispatch *dispatch, const struct cl_claim *claim, stru
     return 0;
 }
 
-int dispatch_claim(struct dispatch *dispatch, const struct cl_claim *claim, struct problem *problem)
+struct dispatch_chunk *dispatch_chunk_create(const struct dispatch *dispatch)
 {
-    (void)problem; /* for workers: a chunk that fails while the next one is collected */
-    if (dispatch->claim_count == dispatch->claim_capacity) {
-        dispatch->claim_capacity =
-            dispatch->claim_capacity != 0 ? dispatch->claim_capacity * 2 : 1024;
-        dispatch->claims = mem_resize_array(dispatch->claims, dispatch->claim_capacity,
-                                            sizeof(const struct cl_claim *));
+    struct dispatch_chunk *chunk = mem_alloc(sizeof(*chunk));
+
+    chunk->target_count = dispatch->target_count;
+    chunk->targets = mem_alloc_array(chunk->target_count, sizeof(*chunk->targets));
+    for (size_t i = 0; i < chunk->target_count; i++) {
+        chunk->targets[i].target = dispatch->targets[i];
+        chunk->targets[i].arena = &chunk->arena;
     }
-    dispatch->claims[dispatch->claim_count++] = claim;
+    return chunk;
+}
+
+void dispatch_chunk_destroy(struct dispatch_chunk *chunk)
+{
+    if (chunk == NULL)
+        return;
+    for (size_t i = 0; i < chunk->target_count; i++)
+        target_chunk_finish(&chunk->targets[i]);
+    mem_free(chunk->targets);
+    arena_finish(&chunk->arena);
+    mem_free(chunk);
+}
+
+void dispatch_chunk_add(struct dispatch_chunk *chunk, const struct cl_claim *claim)
+{
+    for (size_t i = 0; i < chunk->target_count; i++)
+        target_chunk_add(&chunk->targets[i], claim);
+}
+
+int dispatch_chunk_place(struct dispatch *dispatch, struct dispatch_chunk *chunk,
+                         struct problem *problem)
+{
+    for (size_t i = 0; i < chunk->target_count; i++) {
+        struct target *target = dispatch->targets[i];
+
+        if (target->failed == NULL && target_chunk_place(target, &chunk->targets[i], problem) < 0 &&
+            contain(dispatch, target, problem) < 0)
+            return -1;
+    }
     return 0;
 }
 
-int dispatch_end_chunk(struct dispatch *dispatch, struct problem *problem)
+/* What fails alone fails in its turn: when the chunk is written. */
+static int set_aside(const struct target *target, struct target_chunk *chunk,
+                     struct problem *problem)
+{
+    if (!target->isolate)
+        return -1;
+    chunk->failed = true;
+    chunk->problem = *problem;
+    *problem = (struct problem){ 0 };
+    return 0;
+}
+
+int dispatch_chunk_encode(const struct dispatch *dispatch, unsigned worker,
+                          struct dispatch_chunk *chunk, struct problem *problem)
+{
+    for (size_t i = 0; i < chunk->target_count; i++) {
+        const struct target *target = dispatch->targets[i];
+
+        if (target->states != NULL &&
+            target_chunk_encode(target, worker, &chunk->targets[i], problem) < 0 &&
+            set_aside(target, &chunk->targets[i], problem) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int write_target(struct target *target, struct target_chunk *chunk, struct problem *problem)
+{
+    if (!chunk->failed)
+        return target_chunk_write(target, chunk, problem);
+    *problem = chunk->problem;
+    return -1;
+}
+
+int dispatch_chunk_write(struct dispatch *dispatch, struct dispatch_chunk *chunk,
+                         struct problem *problem)
 {
     int result = 0;
 
-    for (size_t i = 0; i < dispatch->target_count && result == 0; i++) {
+    for (size_t i = 0; i < chunk->target_count && result == 0; i++) {
         struct target *target = dispatch->targets[i];
 
-        if (target->failed == NULL && target_chunk(target, dispatch->claims, dispatch->claim_count,
-                                                   &dispatch->chunk, problem) < 0)
+        if (target->failed == NULL && write_target(target, &chunk->targets[i], problem) < 0)
             result = contain(dispatch, target, problem);
-        arena_reset(&dispatch->chunk);
     }
-    dispatch->claim_count = 0;
+    dispatch_chunk_clear(chunk);
     return result;
+}
+
+void dispatch_chunk_clear(struct dispatch_chunk *chunk)
+{
+    for (size_t i = 0; i < chunk->target_count; i++)
+        target_chunk_clear(&chunk->targets[i]);
+    arena_reset(&chunk->arena);
 }
 
 /* The encoders, or the stores. */

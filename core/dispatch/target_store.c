@@ -4,6 +4,7 @@
 #include "base/interrupt.h"
 #include "base/memory.h"
 #include "dispatch/module_check.h"
+#include "dispatch/target_chunk.h"
 #include "dispatch/told.h"
 
 #include <inttypes.h>
@@ -39,6 +40,7 @@ int target_store_open(struct target *target, struct problem *problem)
     if (check_request(target, problem) < 0)
         return -1;
     store = mem_alloc(sizeof(*store));
+    store->refused = mem_alloc_array(target->workers, sizeof(*store->refused));
     store->job = *target->job;
     store->job.destination = text_of(target->path);
     (void)pthread_mutex_init(&store->one_at_a_time, NULL);
@@ -55,11 +57,12 @@ void target_store_destroy(struct target_store *store)
     state_destroy(store->state);
     (void)pthread_mutex_destroy(&store->one_at_a_time);
     claim_totals_finish(&store->stored);
+    mem_free(store->refused);
     mem_free(store);
 }
 
-int target_store_check(const struct target *target, const struct cl_claim *claim, char *said,
-                       struct problem *problem)
+int target_store_check(const struct target *target, unsigned worker, const struct cl_claim *claim,
+                       const char **text, struct problem *problem)
 {
     struct target_store *store = target->store;
     int status;
@@ -71,40 +74,27 @@ int target_store_check(const struct target *target, const struct cl_claim *claim
     if (status != CL_REJECT)
         result = state_check(store->state, status, claim, problem);
     else
-        (void)snprintf(said, TEXT_SHOWN, "%s", state_said(store->state));
+        (void)snprintf(store->refused[worker], TEXT_SHOWN, "%s", state_said(store->state));
     (void)pthread_mutex_unlock(&store->one_at_a_time);
+    *text = store->refused[worker];
     return result;
 }
 
-static int put(struct target *target, const struct cl_claim *whole, struct arena *arena,
-               struct problem *problem)
+int target_store_put(struct target *target, const struct part_of_claim *parts,
+                     struct problem *problem)
 {
-    const struct cl_claim *claim = filter_claim(&target->filter, whole, arena, &target->left_out);
+    const struct cl_store *functions = plugin_store(target->plugin);
     struct target_store *store = target->store;
-    int result;
+    int result = 0;
 
-    if (claim == NULL)
-        return 0;
     (void)pthread_mutex_lock(&store->one_at_a_time);
-    state_begin_call(store->state);
-    result =
-        state_check(store->state, plugin_store(target->plugin)->put(store->state->memory, claim),
-                    claim, problem);
-    (void)pthread_mutex_unlock(&store->one_at_a_time);
-    claim_totals_add(&target->delivered, claim);
-    return result;
-}
-
-int target_store_chunk(struct target *target, const struct cl_claim *const *claims, size_t count,
-                       struct arena *arena, struct problem *problem)
-{
-    if (interrupt_check(problem) < 0)
-        return -1;
-    for (size_t i = 0; i < count; i++) {
-        if (put(target, claims[i], arena, problem) < 0)
-            return -1;
+    for (; parts != NULL && result == 0; parts = parts->next) {
+        state_begin_call(store->state);
+        result = state_check(store->state, functions->put(store->state->memory, parts->claim),
+                             parts->claim, problem);
     }
-    return 0;
+    (void)pthread_mutex_unlock(&store->one_at_a_time);
+    return result;
 }
 
 /* Beyond what every target must add up to, as a plugin counts more than lines. */

@@ -47,8 +47,8 @@ void piece_reader_destroy(struct piece_reader *reader)
     mem_free(reader);
 }
 
-static int next_record(struct piece_reader *reader, const struct row *row,
-                       struct csv_record *record, struct problem *problem)
+static int cut_again(struct piece_reader *reader, const struct row *row, struct csv_record *record,
+                     struct problem *problem)
 {
     struct cl_text bytes = row->bytes;
     int got;
@@ -64,6 +64,17 @@ static int next_record(struct piece_reader *reader, const struct row *row,
     if (got == 0 || record->state != CSV_FINE)
         return problem_failed(problem, "a row that was set aside cannot be read again");
     record->line = row->line;
+    return 0;
+}
+
+static int next_record(struct piece_reader *reader, const struct row *row,
+                       struct csv_record *record, struct problem *problem)
+{
+    if (row->fields == NULL)
+        return cut_again(reader, row, record, problem);
+    *record = (struct csv_record){
+        .state = CSV_FINE, .line = row->line, .fields = row->fields, .field_count = row->field_count
+    };
     return 0;
 }
 

@@ -20,9 +20,9 @@ struct piece_source {
     struct cl_text source_file; /* as sessions show it */
 };
 
-/* Reads `rows` (their `bytes` are wanted) into *session, in `arena`. `earlier` is the
- * piece that the session began with, and `first` its first row; where that is NULL, this
- * is the first piece and *first is filled in. */
+/* Reads `rows` (their `bytes`, or `fields` where there are such, are wanted) into *session, in
+ * `arena`. `earlier` is the piece that the session began with, and `first` its first row; where
+ * that is NULL, this is the first piece and *first is filled in. */
 int piece_read(struct piece_reader *reader, const struct piece_source *source, struct cl_text id,
                const struct row *rows, size_t count, struct cl_date today, struct arena *arena,
                const struct session *earlier, struct first_row *first, struct session *session,

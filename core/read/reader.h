@@ -8,9 +8,8 @@
 
 #include "base/input.h"
 #include "base/problem.h"
-#include "model/place.h"
 #include "model/session.h"
-#include "read/header.h"
+#include "read/records.h"
 
 #include <stdbool.h>
 
@@ -18,10 +17,13 @@ enum { SESSION_MAX_ROWS = 4096, SESSION_MAX_BYTES = 4 * 1024 * 1024 };
 
 /* A record as it stood in the input. */
 struct row {
-    uint64_t line;        /* physical, of its first byte */
-    uint64_t size;        /* bytes it took of the text */
-    struct cl_text bytes; /* as it stands; empty when the handler keeps no rows */
-    struct cl_text held;  /* as held: of `bytes`, without a mended file's first cell */
+    uint64_t line;                /* physical, of its first byte */
+    uint64_t size;                /* bytes it took of the text */
+    struct cl_text bytes;         /* as it stands; empty when the handler keeps no rows */
+    struct cl_text held;          /* as held: of `bytes`, without a mended file's first cell */
+    const struct cl_text *fields; /* NULL where `bytes`, cut by libcsv, give them again */
+    size_t field_count;
+    bool continues; /* one more record of the row before it: see struct csv_record */
 };
 
 /* Who takes what was read. Each returns 0, or -1 with a problem, which ends the
@@ -60,22 +62,65 @@ struct read_handler {
 /* What all inputs of a run share. */
 struct read_run {
     bool narrow; /* read only what tells which visit a session is of; no services */
-    struct places places;
-    struct arena names;  /* of the inputs, as sessions show them */
-    struct arena *arena; /* sessions and their texts; the handler may reset it in boundary() */
     struct cl_date today;
-    uint64_t lines_before; /* physical lines of the input read last */
+    const struct read_options *options; /* borrowed; NULL: none */
 };
+
+/* What is known of an input once its header was read; whoever reads parts of it shares
+ * it, and sessions point at it. */
+struct export
+{
+    const char *path;           /* as the user named it */
+    struct cl_text source_file; /* the path as clean text, for records */
+    const struct records_form *form;
+    struct header header; /* without its text, which the handler was shown */
+    struct header narrow; /* the columns that are read, where these are not all */
+    bool is_narrow;
+    struct arena arena;
+};
+
+/* Opens the records of an input, whose path must outlive the export, and reads its
+ * header, which goes to the handler. `source` reads the input's text. */
+int export_open(struct export *export, struct records **records, const struct read_run *run,
+                const struct input *input, struct csv_source source,
+                const struct read_handler *handler, struct problem *problem);
+void export_close(struct export *export);
 
 struct read_counts {
     uint64_t rows; /* records, the header excepted */
     uint64_t blank_lines;
-    uint64_t other_bytes; /* of the header and of blank lines */
+    uint64_t other_bytes; /* of blank lines and, for a whole input, of the header */
+    uint64_t lines;       /* physical, of the input so far */
 };
 
-/* Reads `input` to its end. Its path must outlive the run: sessions and places
- * name it. */
-int reader_run(struct read_run *run, struct input *input, const struct read_handler *handler,
-               struct read_counts *counts, struct problem *problem);
+/* How records are read. */
+struct reading_request {
+    const struct read_run *run;
+    const struct export *export;
+    struct records *records;
+    const struct read_handler *handler;
+    struct arena *arena; /* sessions and their texts; the handler may reset it in boundary() */
+    bool bytes_stay;     /* those of records, until the reading is over: a part in memory */
+    bool keeps_all;      /* so does, in `arena`, all that is handed over; it is not reset */
+    uint64_t stop_after; /* stop before the first session behind so many bytes; 0: read all */
+};
+
+/* What reading them gave. */
+struct reading_result {
+    struct read_counts counts;
+    uint64_t first_id, last_id; /* hashed, of the first and last row; 0: not a whole row */
+    bool ended;                 /* nothing is left; else csv_rest() begins with a session */
+};
+
+int records_read(const struct reading_request *request, struct reading_result *result,
+                 struct problem *problem);
+
+/* Reads an input from its header to its end, with one thread. */
+int reader_run(const struct read_run *run, struct input *input, struct arena *arena,
+               const struct read_handler *handler, struct read_counts *counts,
+               struct problem *problem);
+
+/* Reads the input that is the context; for struct csv_source. */
+ssize_t reader_source(void *input, char *bytes, size_t size, struct problem *problem);
 
 #endif

@@ -181,6 +181,28 @@ class Isolate(Case):
         self.assertTrue(done.stdout.startswith("head\nS0"))
         self.assertNotIn("tail", done.stdout)
 
+    def test_threads(self):
+        """Whichever thread finds out, and however far the others are, the others' outputs are the same."""
+        self.write("in.csv", HEADER + "".join(row(f"S{n:05}") for n in range(20000)))
+        self.expect(self.convert("--to", "csv:expected.csv"), 0)
+        for threads in ("1", "8"):
+            with self.subTest(threads):
+                # Without a check() in the run, so that claims are encoded on all threads.
+                done = self.isolated("--threads", threads, "--to", "csv:a.csv", "--to", "csv:{code}.csv", "--to", "text:b.txt")
+                self.expect(done, 0)
+                self.assertEqual(self.read("a.csv"), self.read("expected.csv"))
+                self.assertEqual(self.read("97110.csv"), self.read("expected.csv"))
+                (self.folder / "97110.csv").unlink()
+                done = self.isolated("--threads", threads, "--to", "csv:a.csv", "--to", "rogue-mute:r.txt", "--set",
+                                     "does=abort", "--to", "csv:{code}.csv")
+                self.expect(done, 4, "rogue-mute:r.txt failed, the others were published: rogue-mute: its process was ended")
+                self.assertEqual(self.read("a.csv"), self.read("expected.csv"))
+                self.assertEqual(self.read("97110.csv"), self.read("expected.csv"))
+                (self.folder / "97110.csv").unlink()
+                done = self.rogue("claim", "fail", "--threads", threads)
+                self.expect(done, 4, "rogue: told to fail (at in.csv:2)")
+                self.assertEqual(self.read("a.csv"), self.read("expected.csv"))
+
     def test_refusals_hold_for_all(self):
         self.dirs = self.use("rogue", "store_file")
         (self.folder / "plugins/crashes_early.so").unlink()

@@ -23,6 +23,17 @@ class Stores(Case):
         self.assertEqual([written[key] for key in ("claims", "lines", "units", "charge_cents", "files")],
                          [2, 3, 5, 16000, 1])
 
+    def test_threads(self):
+        """Claims come in order on one state, and refusals with their own words, however many threads ask."""
+        rows = [row(f"{'NO' if n % 7 == 0 else 'S'}{n:05}") for n in range(20000)]
+        self.write("in.csv", HEADER + "".join(rows))
+        for isolate in ([], ["--isolate"]):
+            for threads in ("1", "8"):
+                with self.subTest(f"{threads} {isolate}"):
+                    done = self.store(*isolate, "--threads", threads, "--to", "csv:lines.csv", "--to", "store-file:ids.txt")
+                    self.expect(done, 1, "the plugin store-file refuses session NO00007: it begins with NO [plugin.refused]")
+                    self.assertEqual(self.read("ids.txt"), "".join(f"S{n:05} 97110\n" for n in range(20000) if n % 7))
+
     def test_only(self):
         self.expect(self.store("--to", "store-file:ids.txt", "--only", "codes=97140", "--to", "csv:all.csv"), 0)
         self.assertEqual(self.read("ids.txt"), "S1 97140\n")

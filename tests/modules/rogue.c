@@ -256,6 +256,19 @@ static const struct cl_plugin rogue = {
     .encoder = &encoder,
 };
 
+/* Asked nothing before it writes, and by any thread. */
+static const struct cl_plugin rogue_mute = {
+    .size = sizeof(rogue_mute),
+    .name = "rogue-mute",
+    .summary = "the same without a check",
+    .state_size = sizeof(struct rogue),
+    .options = CL_OPTIONS(options),
+    .flags = CL_PARALLEL,
+    .open = rogue_open,
+    .close = rogue_close,
+    .encoder = &encoder,
+};
+
 static const struct cl_plugin rogue_store = {
     .size = sizeof(rogue_store),
     .name = "rogue-store",
@@ -268,7 +281,7 @@ static const struct cl_plugin rogue_store = {
     .store = &store,
 };
 
-static const struct cl_plugin *const plugins[] = { &rogue, &rogue_store, NULL };
+static const struct cl_plugin *const plugins[] = { &rogue, &rogue_mute, &rogue_store, NULL };
 
 static const struct cl_module module = { sizeof(module), "1", plugins };
 

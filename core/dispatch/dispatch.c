@@ -29,6 +29,7 @@ int dispatch_create(struct dispatch **out, const struct dispatch_options *option
     struct dispatch *dispatch = mem_alloc(sizeof(*dispatch));
 
     dispatch->options = *options;
+    dispatch->options.job.destination = TEXT_NONE; /* a store has its own job */
     if (dispatch->options.workers == 0)
         dispatch->options.workers = 1;
     dispatch->targets = mem_alloc_array(options->target_count, sizeof(struct target *));

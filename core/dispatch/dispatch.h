@@ -40,7 +40,7 @@ struct target_request {
 struct dispatch_options {
     const struct target_request *targets;
     size_t target_count;
-    struct cl_job job;
+    struct cl_job job;   /* but the destination: that of a target is in its request */
     bool replace;        /* --replace: stale files of a split target are removed on publishing */
     bool isolate;        /* --isolate: each plugin in a process, see isolate.h; a target that fails
                             costs only its own output. `modules` were loaded by isolate_describe() */

@@ -60,7 +60,8 @@ extern "C" {
 enum cl_status {
     CL_OK = 0,
     CL_REJECT = -1, /* check() only: this claim cannot be written in this format */
-    CL_FATAL = -2,  /* stop the run; nothing is published, exit status 3 */
+    CL_FATAL = -2,  /* stop the run; nothing is published, exit status 3. With --isolate, only
+                       the output of this target is lost, exit status 4 */
     CL_USAGE = -3   /* open() only: a setting cannot be used; exit status 2 */
 };
 
@@ -270,8 +271,9 @@ CL_NO_TAIL_PADDING(struct cl_stored, charge_cents);
  * its process, is removed by a later run where a killed one has left it.
  *
  * The host sees to it that no two targets of a run and no input have its destination,
- * as far as that is a file. What a claim means that an earlier run put there is the
- * store's affair; a second run of the same night must not double it.
+ * as far as that is a file; and that no two claims of a run have the same claim_id. What
+ * a claim means that an earlier run put there is the store's affair; a second run of the
+ * same night must not double it.
  *
  * None may be NULL. Each returns CL_OK or CL_FATAL; anything else ends the run as
  * CL_FATAL does. */

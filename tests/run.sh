@@ -7,7 +7,8 @@ cd "$(dirname "$0")/.."
 
 samples/install.sh gcc g++ libc6-dev cmake make pkg-config clang-14 clang-format-14 \
     libcsv-dev libinih-dev libxxhash-dev nettle-dev zlib1g-dev libzstd-dev libzip-dev libxml2-dev libcmocka-dev libxml2-utils \
-    python3 python3-jsonschema python3-openpyxl zstd strace binutils util-linux procps shellcheck locales
+    libsqlite3-dev python3 python3-jsonschema python3-openpyxl zstd strace binutils util-linux procps \
+    shellcheck locales
 
 if [ $# -eq 0 ]; then
     echo "== format and scripts"

@@ -53,7 +53,7 @@ static void print_help(void)
            "  claimline explain sessions.csv --session S-1041\n"
            "  claimline plugin show csv\n"
            "\nExit status: 0 all written, 1 done but something was held, 2 bad usage or bad\n"
-           "configuration, 3 failed.\n"
+           "configuration, 3 failed, 4 a target failed alone (convert --isolate).\n"
            "\nCPT codes are the American Medical Association's. This is no billing advice.\n");
 }
 

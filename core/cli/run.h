@@ -31,6 +31,8 @@ struct run_request {
     size_t plugin_dir_count;
     uint32_t control_number;
     bool replace;
+    bool isolate;
+    int isolate_seconds;
     unsigned threads; /* 0: as many as there are processors */
     bool quiet;
     enum run_tells tells;

@@ -2,9 +2,13 @@
 #include "dispatch.h"
 
 #include "base/memory.h"
+#include "dispatch/contain.h"
+#include "dispatch/isolate.h"
+#include "dispatch/sandbox.h"
 #include "dispatch/target.h"
 #include "dispatch/target_chunk.h"
 #include "dispatch/target_file.h"
+#include "dispatch/target_store.h"
 
 struct dispatch {
     struct dispatch_options options; /* the job stays where plugins keep its address */
@@ -25,6 +29,7 @@ int dispatch_create(struct dispatch **out, const struct dispatch_options *option
     struct dispatch *dispatch = mem_alloc(sizeof(*dispatch));
 
     dispatch->options = *options;
+    dispatch->options.job.destination = TEXT_NONE; /* a store has its own job */
     if (dispatch->options.workers == 0)
         dispatch->options.workers = 1;
     dispatch->targets = mem_alloc_array(options->target_count, sizeof(struct target *));
@@ -35,6 +40,10 @@ int dispatch_create(struct dispatch **out, const struct dispatch_options *option
             return -1;
         }
         dispatch->target_count++;
+    }
+    if (contain_all(dispatch->targets, dispatch->target_count, problem) < 0) {
+        dispatch_destroy(dispatch);
+        return -1;
     }
     *out = dispatch;
     return 0;
@@ -50,13 +59,34 @@ void dispatch_destroy(struct dispatch *dispatch)
     mem_free(dispatch);
 }
 
-int dispatch_check(const struct dispatch *dispatch, unsigned worker, const struct cl_claim *claim,
+/* A call for `target` failed: 0 when the others go on. [main] */
+static int contain(struct dispatch *dispatch, struct target *target, struct problem *problem)
+{
+    if (target_contain(target, problem) < 0)
+        return -1;
+    return contain_all(dispatch->targets, dispatch->target_count, problem);
+}
+
+bool dispatch_checks_in_order(const struct dispatch *dispatch)
+{
+    for (size_t i = 0; i < dispatch->target_count; i++) {
+        if (dispatch->targets[i]->isolate && dispatch->targets[i]->plugin->check != NULL)
+            return true;
+    }
+    return false;
+}
+
+int dispatch_check(struct dispatch *dispatch, unsigned worker, const struct cl_claim *claim,
                    struct refusal *refusal, struct problem *problem)
 {
     for (size_t i = 0; i < dispatch->target_count; i++) {
-        const struct target *target = dispatch->targets[i];
-        int result = target_check(target, worker, claim, &refusal->text, problem);
+        struct target *target = dispatch->targets[i];
+        int result = 0;
 
+        if (target->plugin->check != NULL && target->failed == NULL)
+            result = target_check(target, worker, claim, &refusal->text, problem);
+        if (result < 0)
+            result = contain(dispatch, target, problem);
         if (result == 0)
             continue;
         refusal->plugin = target->plugin->name;
@@ -99,9 +129,24 @@ int dispatch_chunk_place(struct dispatch *dispatch, struct dispatch_chunk *chunk
                          struct problem *problem)
 {
     for (size_t i = 0; i < chunk->target_count; i++) {
-        if (target_chunk_place(dispatch->targets[i], &chunk->targets[i], problem) < 0)
+        struct target *target = dispatch->targets[i];
+
+        if (target->failed == NULL && target_chunk_place(target, &chunk->targets[i], problem) < 0 &&
+            contain(dispatch, target, problem) < 0)
             return -1;
     }
+    return 0;
+}
+
+/* What fails alone fails in its turn: when the chunk is written. */
+static int set_aside(const struct target *target, struct target_chunk *chunk,
+                     struct problem *problem)
+{
+    if (!target->isolate)
+        return -1;
+    chunk->failed = true;
+    chunk->problem = *problem;
+    *problem = (struct problem){ 0 };
     return 0;
 }
 
@@ -112,10 +157,19 @@ int dispatch_chunk_encode(const struct dispatch *dispatch, unsigned worker,
         const struct target *target = dispatch->targets[i];
 
         if (target->states != NULL &&
-            target_chunk_encode(target, worker, &chunk->targets[i], problem) < 0)
+            target_chunk_encode(target, worker, &chunk->targets[i], problem) < 0 &&
+            set_aside(target, &chunk->targets[i], problem) < 0)
             return -1;
     }
     return 0;
+}
+
+static int write_target(struct target *target, struct target_chunk *chunk, struct problem *problem)
+{
+    if (!chunk->failed)
+        return target_chunk_write(target, chunk, problem);
+    *problem = chunk->problem;
+    return -1;
 }
 
 int dispatch_chunk_write(struct dispatch *dispatch, struct dispatch_chunk *chunk,
@@ -123,8 +177,12 @@ int dispatch_chunk_write(struct dispatch *dispatch, struct dispatch_chunk *chunk
 {
     int result = 0;
 
-    for (size_t i = 0; i < chunk->target_count && result == 0; i++)
-        result = target_chunk_write(dispatch->targets[i], &chunk->targets[i], problem);
+    for (size_t i = 0; i < chunk->target_count && result == 0; i++) {
+        struct target *target = dispatch->targets[i];
+
+        if (target->failed == NULL && write_target(target, &chunk->targets[i], problem) < 0)
+            result = contain(dispatch, target, problem);
+    }
     dispatch_chunk_clear(chunk);
     return result;
 }
@@ -136,18 +194,46 @@ void dispatch_chunk_clear(struct dispatch_chunk *chunk)
     arena_reset(&chunk->arena);
 }
 
-int dispatch_finish(struct dispatch *dispatch, const struct cl_totals *run,
-                    const struct claim_totals *core, struct problem *problem)
+/* The encoders, or the stores. */
+static int finish_kind(struct dispatch *dispatch, bool stores, const struct cl_totals *run,
+                       struct problem *problem)
 {
     for (size_t i = 0; i < dispatch->target_count; i++) {
-        if (target_finish(dispatch->targets[i], run, problem) < 0)
-            return -1;
-    }
-    for (size_t i = 0; i < dispatch->target_count; i++) {
-        if (target_verify(dispatch->targets[i], core, problem) < 0)
+        struct target *target = dispatch->targets[i];
+
+        if (target->failed == NULL && (target->store != NULL) == stores &&
+            target_finish(target, run, problem) < 0 && contain(dispatch, target, problem) < 0)
             return -1;
     }
     return 0;
+}
+
+int dispatch_finish(struct dispatch *dispatch, const struct cl_totals *run,
+                    const struct claim_totals *core, struct problem *problem)
+{
+    /* What fails more often comes first: no store has worked for nothing. */
+    if (finish_kind(dispatch, false, run, problem) < 0 ||
+        finish_kind(dispatch, true, run, problem) < 0)
+        return -1;
+    for (size_t i = 0; i < dispatch->target_count; i++) {
+        struct target *target = dispatch->targets[i];
+
+        if (target->failed == NULL && target_verify(target, core, problem) < 0 &&
+            contain(dispatch, target, problem) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+const char *dispatch_lack(const struct dispatch *dispatch)
+{
+    unsigned lack = 0;
+
+    for (size_t i = 0; i < dispatch->target_count; i++) {
+        if (dispatch->targets[i]->isolated != NULL)
+            lack |= isolate_lack(dispatch->targets[i]->isolated);
+    }
+    return sandbox_lacks(lack);
 }
 
 size_t dispatch_target_count(const struct dispatch *dispatch)
@@ -157,12 +243,16 @@ size_t dispatch_target_count(const struct dispatch *dispatch)
 
 struct target_report dispatch_target_report(const struct dispatch *dispatch, size_t index)
 {
+    static const struct claim_totals nothing;
     const struct target *target = dispatch->targets[index];
 
     return (struct target_report){
         .plugin = target->plugin->name,
         .path = target->path,
-        .totals = &target->delivered,
-        .files = target->file_count,
+        .totals = target->failed != NULL  ? &nothing
+                  : target->store != NULL ? &target->store->stored
+                                          : &target->delivered,
+        .failed = target->failed,
+        .files = target->failed == NULL ? target->file_count : 0,
     };
 }

@@ -27,7 +27,8 @@
  * points to is borrowed until dispatch_destroy(). */
 struct target_request {
     const char *plugin; /* name */
-    const char *path;   /* NULL or "-": standard output; may hold {code}, {payer}, {date} */
+    const char *path;   /* NULL or "-": standard output; may hold {code}, {payer}, {date}; of a
+                           store, its destination */
     const struct setting *settings;
     size_t setting_count;
     const struct cl_text *only_codes; /* upper case; none: all */
@@ -39,14 +40,18 @@ struct target_request {
 struct dispatch_options {
     const struct target_request *targets;
     size_t target_count;
-    struct cl_job job;
-    bool replace;     /* --replace: stale files of a split target are removed on publishing */
-    unsigned workers; /* numbers of workers are 0 to workers - 1; 0 means 1 */
+    struct cl_job job;   /* but the destination: that of a target is in its request */
+    bool replace;        /* --replace: stale files of a split target are removed on publishing */
+    bool isolate;        /* --isolate: each plugin in a process, see isolate.h; a target that fails
+                            costs only its own output. `modules` were loaded by isolate_describe() */
+    int isolate_seconds; /* how long such a process may be silent */
+    unsigned workers;    /* numbers of workers are 0 to workers - 1; 0 means 1 */
 };
 
 struct dispatch;
 
-/* Opens every target. `modules` and `publication` must outlive the dispatch. */
+/* Opens every target. To be called before threads are started. `modules` and `publication` must
+ * outlive the dispatch. */
 int dispatch_create(struct dispatch **out, const struct dispatch_options *options,
                     struct modules *modules, struct publication *publication,
                     struct problem *problem);
@@ -60,8 +65,12 @@ struct refusal {
 
 /* Asks every target. 0: all take it. 1: one refuses, see `refusal`, whose text lives until
  * this worker's next call. -1: problem. [any thread] */
-int dispatch_check(const struct dispatch *dispatch, unsigned worker, const struct cl_claim *claim,
+int dispatch_check(struct dispatch *dispatch, unsigned worker, const struct cl_claim *claim,
                    struct refusal *refusal, struct problem *problem);
+
+/* True where dispatch_check() must be asked in the order of the input, on the main thread:
+ * with --isolate, what a plugin refused before it failed would else depend on threads. */
+bool dispatch_checks_in_order(const struct dispatch *dispatch);
 
 /* The claims of one run of sessions. An empty one can be filled again and again. */
 struct dispatch_chunk;
@@ -89,10 +98,9 @@ int dispatch_chunk_write(struct dispatch *dispatch, struct dispatch_chunk *chunk
 /* Forgets the claims of a chunk that is not to be written. */
 void dispatch_chunk_clear(struct dispatch_chunk *chunk);
 
-/* After the last chunk: tails, all bytes written. `run` gives what a tail is told
- * of the whole run (sessions and findings); `core` is what all targets together
- * must add up to: a target whose lines and the lines its filter left out do not
- * equal it is a problem. */
+/* After the last chunk: tails, all bytes written, then stores prepared. `run` gives what a tail is
+ * told of the whole run (sessions and findings); `core` is what all targets together must add up
+ * to: a target whose lines and the lines its filter left out do not equal it is a problem. */
 int dispatch_finish(struct dispatch *dispatch, const struct cl_totals *run,
                     const struct claim_totals *core, struct problem *problem);
 
@@ -100,9 +108,14 @@ int dispatch_finish(struct dispatch *dispatch, const struct cl_totals *run,
 struct target_report {
     const char *plugin;
     const char *path;                  /* as the user gave it; "-" for standard output */
-    const struct claim_totals *totals; /* delivered; a claim split over files counts once */
-    uint64_t files;                    /* 1, or the number of files of a split target */
+    const struct claim_totals *totals; /* delivered; a claim split over files counts once; of a
+                                          store, what it says it has */
+    const char *failed;                /* why it failed alone; NULL: it did not */
+    uint64_t files; /* 1, or the number of files of a split target; 0: a store, a failed one */
 };
+
+/* With --isolate: what this kernel does not take from plugins, as a sentence; or NULL. */
+const char *dispatch_lack(const struct dispatch *dispatch);
 
 size_t dispatch_target_count(const struct dispatch *dispatch);
 struct target_report dispatch_target_report(const struct dispatch *dispatch, size_t index);

@@ -29,6 +29,7 @@ struct output {
     int error;       /* errno of the first write that failed */
     bool many;
     bool finished;
+    bool abandoned;
     uint64_t bytes;
 };
 
@@ -36,13 +37,27 @@ struct output {
 struct stale {
     struct stale *next;
     char *path;
+    const void *owner;
     dev_t device;
     ino_t inode;
+    bool abandoned;
+};
+
+/* A destination that its owner commits: a store. */
+struct reserved {
+    struct reserved *next;
+    const char *path;
+    int (*commit)(void *context, struct problem *problem);
+    void *context;
+    struct place place; /* without a folder where the path leads to none */
+    bool committed;
+    bool abandoned;
 };
 
 struct publication {
     struct output *first; /* in the order they were opened */
     struct output *last;
+    struct reserved *reserved; /* in order */
     struct folder *folders;
     struct map keys;       /* destinations in use */
     struct arena arena;    /* of the keys */
@@ -54,6 +69,9 @@ struct publication {
     struct stale *stale;
     bool has_stdout;
 };
+
+/* True when nothing else of the publication had the place; it has it now. */
+bool publication_take(struct publication *publication, const struct place *place);
 
 /* Closes the descriptor and frees the output; its temporary file stays. */
 void output_destroy(struct output *output);

@@ -3,19 +3,39 @@
 
 #include "base/interrupt.h"
 #include "base/memory.h"
+#include "dispatch/contain.h"
+#include "dispatch/isolate.h"
+#include "dispatch/module_check.h"
 #include "dispatch/target_chunk.h"
 #include "dispatch/target_file.h"
+#include "dispatch/target_store.h"
 
 #include <inttypes.h>
 
+/* With --isolate, the plugin is one that asks a process of its own. */
+static int start_plugin(struct target *target, const struct plugin_entry *entry,
+                        const struct dispatch_options *options, struct problem *problem)
+{
+    bool store = plugin_store(entry->plugin) != NULL;
+
+    target->plugin = entry->plugin;
+    if (!options->isolate)
+        return 0;
+    if (isolate_start(&target->isolated, entry, options->isolate_seconds,
+                      store ? target->path : NULL, problem) < 0)
+        return -1;
+    target->plugin = isolate_plugin(target->isolated);
+    return 0;
+}
+
 static int find_plugin(struct target *target, const struct target_request *request,
-                       const struct modules *modules, struct problem *problem)
+                       const struct dispatch_options *options, const struct modules *modules,
+                       struct problem *problem)
 {
     const struct plugin_entry *entry = modules_find(modules, request->plugin, problem);
 
-    if (entry == NULL)
+    if (entry == NULL || start_plugin(target, entry, options, problem) < 0)
         return -1;
-    target->plugin = entry->plugin;
     target->initial = mem_alloc(target->plugin->state_size);
     return settings_apply(target->initial, target->plugin, request->settings,
                           request->setting_count, &target->arena, problem);
@@ -66,9 +86,13 @@ static int open_target(struct target *target, const struct target_request *reque
 {
     struct target_file *file;
 
-    if (find_plugin(target, request, modules, problem) < 0 ||
+    if (find_plugin(target, request, options, modules, problem) < 0 ||
         split_parse(&target->split, target->path, &target->arena, problem) < 0 ||
-        check_whole_claims(target, problem) < 0 || open_states(target, problem) < 0)
+        check_whole_claims(target, problem) < 0)
+        return -1;
+    if (plugin_store(target->plugin) != NULL)
+        return target_store_open(target, problem);
+    if (open_states(target, problem) < 0)
         return -1;
     if (!target->split.active)
         return target_file_create(&file, target, target->path, problem);
@@ -86,13 +110,15 @@ int target_create(struct target **out, const struct target_request *request,
     target->job = &options->job;
     target->workers = options->workers;
     target->publication = publication;
+    target->isolate = options->isolate;
     target->filter = (struct filter){
         .codes = request->only_codes,
         .code_count = request->only_code_count,
         .payers = request->only_payers,
         .payer_count = request->only_payer_count,
     };
-    if (open_target(target, request, options, modules, problem) < 0) {
+    if (open_target(target, request, options, modules, problem) < 0 &&
+        target_contain(target, problem) < 0) {
         target_destroy(target);
         return -1;
     }
@@ -117,6 +143,9 @@ void target_destroy(struct target *target)
     destroy_states(target, target->states);
     state_destroy(target->frame);
     destroy_states(target, target->asking);
+    target_store_destroy(target->store);
+    isolate_stop(target->isolated);
+    mem_free(target->failed);
     mem_free(target->initial);
     map_finish(&target->file_index);
     buffer_finish(&target->buffer);
@@ -134,6 +163,8 @@ int target_check(const struct target *target, unsigned worker, const struct cl_c
 
     if (target->plugin->check == NULL)
         return 0;
+    if (target->store != NULL)
+        return target_store_check(target, worker, claim, text, problem);
     state_begin_call(states[worker]);
     status = target->plugin->check(states[worker]->memory, claim);
     if (status != CL_REJECT)
@@ -163,6 +194,8 @@ int target_find_file(struct target *target, struct chunk_file *chunk, struct are
 
 int target_finish(struct target *target, const struct cl_totals *run, struct problem *problem)
 {
+    if (target->store != NULL)
+        return target_store_prepare(target, run, problem);
     for (size_t i = 0; i < target->file_count; i++) {
         if (interrupt_check(problem) < 0 ||
             target_file_finish(target, target->files[i], run, problem) < 0)
@@ -217,6 +250,8 @@ int target_verify(const struct target *target, const struct claim_totals *core,
     sums_of(&target->left_out, accounted);
     for (size_t i = 0; i < target->file_count; i++)
         sums_of(&target->files[i]->totals, encoded);
+    if (target->store != NULL)
+        sums_of(&target->store->stored, encoded);
     /* A claim split over files counts in each, so only its lines can be compared. */
     if (compare(target, "the target with what --only left out", accounted, expected, 0, problem) <
         0)

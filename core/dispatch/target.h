@@ -10,12 +10,15 @@
 #include "dispatch/split.h"
 #include "dispatch/state.h"
 
+struct isolated;
 struct target_file;
+struct target_store;
 struct chunk_file;
 
 /* With CL_PARALLEL each worker has a state that encodes chunks of all files, and one more
  * state, that sees no claims, does the heads and tails. Without it each file has a state
- * of its own, and each worker one that answers check(). */
+ * of its own, and each worker one that answers check(). A store has none of these, see
+ * target_store.h. */
 struct target {
     const struct cl_plugin *plugin;
     const char *path; /* "-" for standard output */
@@ -35,8 +38,13 @@ struct target {
     struct buffer buffer;          /* of a split target: what goes to a file in one go */
     struct claim_totals delivered; /* a claim split over files counts once */
     struct claim_totals left_out;  /* by the filter */
+    struct target_store *store;    /* NULL: the plugin is an encoder */
+    struct isolated *isolated;     /* NULL: the plugin runs in the program */
+    char *failed; /* why it failed alone, see contain.h; NULL: it goes on. [main] */
+    bool isolate; /* --isolate: it may fail alone */
 };
 
+/* With --isolate, one that failed (target->failed) is no problem. */
 int target_create(struct target **out, const struct target_request *request,
                   const struct dispatch_options *options, const struct modules *modules,
                   struct publication *publication, struct problem *problem);
@@ -51,7 +59,7 @@ int target_check(const struct target *target, unsigned worker, const struct cl_c
 int target_find_file(struct target *target, struct chunk_file *chunk, struct arena *arena,
                      struct problem *problem);
 
-/* Writes the tails and finishes the files. */
+/* Writes the tails and finishes the files, or prepares the store. */
 int target_finish(struct target *target, const struct cl_totals *run, struct problem *problem);
 
 /* A problem unless what was delivered and left out adds up to `core`, and what

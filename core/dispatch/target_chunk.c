@@ -4,6 +4,7 @@
 #include "base/interrupt.h"
 #include "base/memory.h"
 #include "dispatch/target_file.h"
+#include "dispatch/target_store.h"
 
 #include <claimline/write.h>
 
@@ -95,6 +96,8 @@ void target_chunk_add(struct target_chunk *chunk, const struct cl_claim *whole)
 
 int target_chunk_place(struct target *target, struct target_chunk *chunk, struct problem *problem)
 {
+    if (target->store != NULL)
+        return 0;
     for (struct chunk_file *file = chunk->files; file != NULL; file = file->next) {
         if (target_find_file(target, file, chunk->arena, problem) < 0)
             return -1;
@@ -209,8 +212,9 @@ int target_chunk_write(struct target *target, struct target_chunk *chunk, struct
     for (struct chunk_file *file = chunk->files; file != NULL; file = file->next) {
         if (interrupt_check(problem) < 0)
             return -1;
-        if (file->bytes != NULL ? write_bytes(target, file, problem) < 0
-                                : write_claims(target, file, problem) < 0)
+        if (target->store != NULL ? target_store_put(target, file->parts, problem) < 0
+            : file->bytes != NULL ? write_bytes(target, file, problem) < 0
+                                  : write_claims(target, file, problem) < 0)
             return -1;
     }
     claim_totals_merge(&target->delivered, &chunk->delivered);
@@ -226,6 +230,7 @@ void target_chunk_clear(struct target_chunk *chunk)
         buffer_clear(chunk->buffers[i]);
     chunk->files = NULL;
     chunk->last_file = NULL;
+    chunk->failed = false;
     chunk->buffers_used = 0;
     map_clear(&chunk->file_index);
     claim_totals_clear(&chunk->delivered);

@@ -42,6 +42,8 @@ struct target_chunk {
     struct claim_totals delivered; /* a claim split over files counts once */
     struct claim_totals left_out;  /* by the filter */
     struct claim_totals encoded;   /* of a target with one file */
+    bool failed;                   /* --isolate: `problem` is what encoding ended in */
+    struct problem problem;
 };
 
 void target_chunk_add(struct target_chunk *chunk, const struct cl_claim *claim);

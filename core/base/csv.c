@@ -522,7 +522,7 @@ static void cut_plain(struct csv_reader *reader, const char *record, const struc
 }
 
 /* A record that is cut without libcsv. False: libcsv has to look at what stands here. */
-static bool cut_record(struct csv_reader *reader, struct csv_record *record)
+static bool cut_record(struct csv_reader *reader, struct csv_record *record, bool ends)
 {
     const char *bytes = reader->buffer + reader->start;
     size_t size = reader->end - reader->start;
@@ -541,15 +541,16 @@ static bool cut_record(struct csv_reader *reader, struct csv_record *record)
     if (length > CSV_MAX_RECORD || cut.count > CSV_MAX_FIELDS ||
         (cut.count == 1 && is_blank(reader, reader->start, reader->start + cut.length)))
         return false;
-    if (cut.quotes == 0)
+    if (cut.quotes == 0 && !ends)
         cut_plain(reader, bytes, &cut);
-    else if (!cut_quoted(reader, bytes, &cut))
+    else if (cut.quotes != 0 && !cut_quoted(reader, bytes, &cut))
         return false;
     *record = (struct csv_record){
         .state = CSV_FINE,
         .line = reader->counts.lines + 1,
         .bytes = bytes,
         .length = length,
+        .ends = ends && cut.quotes == 0 ? reader->ends : NULL,
         .fields = reader->fields,
         .field_count = cut.count,
         .clean = !cut.odd,
@@ -559,7 +560,8 @@ static bool cut_record(struct csv_reader *reader, struct csv_record *record)
     return true;
 }
 
-int csv_next(struct csv_reader *reader, struct csv_record *record, struct problem *problem)
+static int next(struct csv_reader *reader, struct csv_record *record, bool ends,
+                struct problem *problem)
 {
     struct first_line first = { 0, 0 };
     uint64_t lines = 0;
@@ -567,7 +569,7 @@ int csv_next(struct csv_reader *reader, struct csv_record *record, struct proble
 
     if (reader->in_long && drain(reader, problem) < 0)
         return -1;
-    if (cut_record(reader, record))
+    if (cut_record(reader, record, ends))
         return 1;
     reader->field_count = 0;
     reader->text_used = 0;
@@ -575,6 +577,16 @@ int csv_next(struct csv_reader *reader, struct csv_record *record, struct proble
         progress = next_line(reader, record, &first, &lines, problem);
     while (progress == GO_ON);
     return progress == RECORD ? 1 : progress == END ? 0 : -1;
+}
+
+int csv_next(struct csv_reader *reader, struct csv_record *record, struct problem *problem)
+{
+    return next(reader, record, false, problem);
+}
+
+int csv_next_ends(struct csv_reader *reader, struct csv_record *record, struct problem *problem)
+{
+    return next(reader, record, true, problem);
 }
 
 int csv_more(struct csv_reader *reader, struct cl_text *out, struct problem *problem)

@@ -45,6 +45,8 @@ struct csv_record {
     uint64_t line;     /* of its first byte, from 1 */
     const char *bytes; /* as they stand in the text, with the line end */
     size_t length;
+    const uint32_t *ends;         /* NULL: see `fields`. Else where each field ends in `bytes`, and
+                                     csv_field() gives them */
     const struct cl_text *fields; /* unquoted, trimmed outside quotes, no NUL behind them; of a
                                      broken record those that were whole */
     size_t field_count;           /* as found, also past CSV_MAX_FIELDS, where `fields` ends */
@@ -86,6 +88,27 @@ void csv_set_delimiter(struct csv_reader *reader, char delimiter);
 
 /* 1 with a record, 0 at the end, -1 with a problem. */
 int csv_next(struct csv_reader *reader, struct csv_record *record, struct problem *problem);
+
+/* The same, but a record without quotes comes with `ends` in place of `fields`. */
+int csv_next_ends(struct csv_reader *reader, struct csv_record *record, struct problem *problem);
+
+/* A field of a record that came either way, trimmed outside quotes. */
+static inline struct cl_text csv_field(const struct csv_record *record, size_t index)
+{
+    const char *from;
+    const char *to;
+
+    if (record->ends == NULL)
+        return record->fields[index];
+    from = record->bytes + (index != 0 ? record->ends[index - 1] + 1 : 0);
+    to = record->bytes + record->ends[index];
+    /* A delimiter that is a blank stands in no field. */
+    while (from < to && (*from == ' ' || *from == '\t'))
+        from++;
+    while (from < to && (to[-1] == ' ' || to[-1] == '\t'))
+        to--;
+    return (struct cl_text){ from, (size_t)(to - from) };
+}
 
 /* More bytes of a CSV_TOO_LONG record; an empty text at its end. */
 int csv_more(struct csv_reader *reader, struct cl_text *out, struct problem *problem);

@@ -29,6 +29,8 @@ struct gather_request {
     const struct read_options *options;
     struct cl_date today;
     unsigned threads;
+    uint64_t size;  /* of all inputs; 0: not known */
+    bool no_hashes; /* of inputs are wanted */
 };
 
 int gather_create(struct gather **out, const struct gather_request *request,

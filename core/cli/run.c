@@ -185,7 +185,9 @@ static int read_all(struct run *run, struct problem *problem)
                                       .inputs = &run->request->inputs,
                                       .options = run->read.options,
                                       .today = run->clock.today,
-                                      .threads = run->threads };
+                                      .threads = run->threads,
+                                      .size = run->size,
+                                      .no_hashes = run->summary == NULL };
 
     run->rule_sets[0] = &run->rules;
     run->rule_sets[1] = &run->other_rules;

@@ -8,6 +8,7 @@
 #include "cli/report.h"
 #include "cli/run.h"
 #include "model/place.h"
+#include "read/fields.h"
 #include "read/reader.h"
 #include "rules/across.h"
 #include "rules/ledger.h"
@@ -16,6 +17,7 @@
 /* What each thread keeps from part to part. */
 struct bench {
     struct records *records;
+    struct npi_cache npis;
     struct piece_reader *pieces;
 };
 

@@ -45,6 +45,7 @@ struct scan {
     struct feed_item *free;
     struct gather *gather;
     uint64_t event;
+    uint64_t bytes;          /* of the parts so far */
     struct seen ids, visits; /* from a session's id and its visit to event + 1 */
     struct seen group_of;    /* from the event of a member to group + 1 */
     struct seen broken_ids;  /* that broken rows alone had shown */
@@ -382,6 +383,14 @@ static void end_input(struct scan *scan, struct feed_input *from)
     feed_done(&scan->feed, from);
 }
 
+/* How many entries there will be, if the rest of the inputs is like what was read. */
+static void expect(const struct scan *scan, struct seen *seen)
+{
+    if (scan->request->size > scan->bytes)
+        seen->expected =
+            (size_t)((double)seen->count * ((double)scan->request->size / (double)scan->bytes));
+}
+
 /* The second step, in order: who belongs together. */
 static int settle_part(void *context, void *item, const struct pipeline_place *place,
                        struct problem *problem)
@@ -401,6 +410,9 @@ static int settle_part(void *context, void *item, const struct pipeline_place *p
         if (settle(scan, note, problem) < 0)
             return -1;
     }
+    scan->bytes += scanned->item.part.length;
+    expect(scan, &scan->ids);
+    expect(scan, &scan->visits);
     from->lines += scanned->result.counts.lines;
     feed_settled(from, &scanned->result);
     if (scanned->item.part.last)
@@ -443,8 +455,10 @@ static int open_input(void *context, size_t index, const char *path, struct inpu
     struct gather *gather = ((struct scan *)context)->gather;
     struct gather_input *input = &gather->inputs[index];
 
-    input->again =
-        (struct input_again){ .first = true, .copy = &gather->copies, .options = gather->how };
+    input->again = (struct input_again){ .first = true,
+                                         .no_hash = ((struct scan *)context)->request->no_hashes,
+                                         .copy = &gather->copies,
+                                         .options = gather->how };
     input->source = NO_SOURCE;
     return input_open_again(out, path, &input->again, problem);
 }

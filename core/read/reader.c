@@ -26,6 +26,7 @@ struct reader {
     struct row_reader rows;
     struct reading_result *result;
     bool discipline_told;
+    bool is_whole; /* the row read last, with a session_id */
 
     struct session *session; /* the open one; NULL: none */
     struct first_row first;
@@ -282,7 +283,7 @@ static void keep(struct reader *reader, const struct csv_record *record)
 }
 
 /* A row of the open session. */
-static int take_row(struct reader *reader, const struct csv_record *record)
+static int take_row(struct reader *reader, const struct csv_record *record, bool repeats)
 {
     struct findings *findings = &reader->session->findings;
     bool broken;
@@ -295,7 +296,8 @@ static int take_row(struct reader *reader, const struct csv_record *record)
                                                    : hold_record(reader, record, findings, false);
     keep(reader, record);
     if (!broken)
-        row_take(&reader->rows, reader->session, &reader->first, record, &reader->service_capacity);
+        row_take(&reader->rows, reader->session, &reader->first, record, repeats,
+                 &reader->service_capacity);
     return 0;
 }
 
@@ -350,11 +352,15 @@ static bool is_whole(const struct reader *reader, const struct csv_record *recor
 
 static int take_record(struct reader *reader, const struct csv_record *record)
 {
-    struct cl_text id = row_session_id(&reader->export->header, record);
     bool whole = is_whole(reader, record);
-    bool same = reader->session != NULL && text_equal(id, reader->session->id);
+    bool repeats = reader->session != NULL && whole &&
+                   row_repeats(&reader->export->header, &reader->first, record);
+    struct cl_text id =
+        repeats ? reader->session->id : row_session_id(&reader->export->header, record);
+    bool same = repeats || (reader->session != NULL && text_equal(id, reader->session->id));
 
     reader->result->counts.rows += !record->continues;
+    reader->is_whole = whole && id.length != 0;
     if (!whole && id.length > SESSION_ID_BYTES)
         id = TEXT_NONE; /* no id: what is left of some other field */
     if (id.length == 0 || (!whole && !same))
@@ -365,32 +371,32 @@ static int take_record(struct reader *reader, const struct csv_record *record)
     } else if (reader->doubt_line != 0 && adopt(reader, 0, reader->doubt_line) < 0) {
         return -1;
     }
-    return take_row(reader, record);
+    return take_row(reader, record, repeats);
 }
 
 /* Whether the reading stops before this record: it begins another session, and what
  * came before is complete. */
 static bool stops_before(const struct reader *reader, const struct csv_record *record)
 {
-    struct csv_counts counts = reader->export->form->counts(reader->records);
+    struct csv_counts counts;
 
-    return reader->request->stop_after != 0 &&
-           counts.bytes - record->length >= reader->request->stop_after &&
+    if (reader->request->stop_after == 0)
+        return false;
+    counts = reader->export->form->counts(reader->records);
+    return counts.bytes - record->length >= reader->request->stop_after &&
            is_whole(reader, record) && reader->doubts.count == 0 && !reader->streaming &&
            (reader->session == NULL ||
             !text_equal(row_session_id(&reader->export->header, record), reader->session->id));
 }
 
-/* Which session the rows at the edges are of: a part must not end within one. */
-static void note_edge(const struct reader *reader, const struct csv_record *record)
+/* Which session the row read last is of, hashed; 0 where it is not whole. */
+static uint64_t edge(const struct reader *reader)
 {
-    struct reading_result *result = reader->result;
-    struct cl_text id = row_session_id(&reader->export->header, record);
-    bool known = is_whole(reader, record) && id.length != 0;
+    const struct session *session = reader->session;
 
-    result->last_id = known ? XXH3_64bits(id.data, id.length) | 1 : 0;
-    if (result->counts.rows == 1)
-        result->first_id = result->last_id;
+    if (!reader->is_whole || session == NULL)
+        return 0;
+    return XXH3_64bits(session->id.data, session->id.length) | 1;
 }
 
 static int read_records(struct reader *reader)
@@ -408,8 +414,10 @@ static int read_records(struct reader *reader)
         record.line = input_line(reader->export->input, record.line);
         if (take_record(reader, &record) < 0)
             return -1;
-        note_edge(reader, &record);
+        if (reader->result->counts.rows == 1)
+            reader->result->first_id = edge(reader);
     }
+    reader->result->last_id = edge(reader);
     if (got < 0 || close_session(reader) < 0)
         return -1;
     return release(reader, reader->doubts.count);
@@ -435,6 +443,8 @@ int records_read(const struct reading_request *request, struct reading_result *r
         (struct row_reader){ .header = export->is_narrow ? &export->narrow : &export->header,
                              .arena = request->arena,
                              .scratch = &reader.kept.arena,
+                             .bytes_stay = request->bytes_stay,
+                             .npis = request->npis,
                              .today = request->run->today };
     error = read_records(&reader);
     seen = export->form->counts(request->records);

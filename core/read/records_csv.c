@@ -50,7 +50,7 @@ static int read_header(struct records *records, struct header *header, struct fi
 
 static int next(struct records *records, struct csv_record *record, struct problem *problem)
 {
-    return csv_next(csv_of(records)->csv, record, problem);
+    return csv_next_ends(csv_of(records)->csv, record, problem);
 }
 
 static int more(struct records *records, struct cl_text *out, struct problem *problem)

@@ -36,6 +36,7 @@ struct input_options {
  * (a pipe) from the copy that the first reading made; so are the rows of a workbook. */
 struct input_again {
     bool first;         /* the first reading: nothing is hashed */
+    bool no_hash;       /* nobody asks for the hash of the other one */
     struct spool *copy; /* of inputs that can be read once only, one behind the other */
     const struct input_options *options; /* borrowed; NULL: none */
     uint64_t copied_at;     /* where this input's bytes begin in `copy`; set by the first reading */

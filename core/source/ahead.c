@@ -12,15 +12,37 @@ struct ahead {
     size_t at, end;
 };
 
+enum { LEAST = 64 }; /* that a layer is asked for */
+
+/* For one who asks for less. */
+static ssize_t read_little(struct ahead *ahead, struct problem *problem)
+{
+    ssize_t count;
+
+    if (ahead->first == NULL)
+        ahead->first = mem_resize(NULL, LEAST);
+    count = layer_read(ahead->below, ahead->first, LEAST, problem);
+    ahead->at = 0;
+    ahead->end = count > 0 ? (size_t)count : 0;
+    return count;
+}
+
 static ssize_t read_ahead(struct layer *layer, void *bytes, size_t size, struct problem *problem)
 {
     struct ahead *ahead = (struct ahead *)layer;
     size_t count = ahead->end - ahead->at;
 
-    if (count == 0) {
+    if (count == 0 && size >= LEAST) {
         mem_free(ahead->first);
         ahead->first = NULL;
         return layer_read(ahead->below, bytes, size, problem);
+    }
+    if (count == 0) {
+        ssize_t little = read_little(ahead, problem);
+
+        if (little <= 0)
+            return little;
+        count = (size_t)little;
     }
     if (count > size)
         count = size;
@@ -37,7 +59,6 @@ static void destroy(struct layer *layer)
 
 int ahead_create(struct layer **out, struct layer *below, size_t size, struct problem *problem)
 {
-    enum { LEAST = 64 }; /* that a layer is asked for */
     struct ahead *ahead = mem_alloc(sizeof(*ahead));
 
     ahead->layer = (struct layer){ read_ahead, destroy, below->shown };

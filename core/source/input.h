@@ -67,7 +67,7 @@ void input_close(struct input *input);
  * valid until input_read(). */
 struct cl_text input_peek(const struct input *input);
 
-/* Up to `size` bytes (64 or more) of UTF-8 text, without a byte order mark. 0 at
+/* Up to `size` bytes (1 or more) of UTF-8 text, without a byte order mark. 0 at
  * the end, -1 with a problem. */
 ssize_t input_read(struct input *input, char *bytes, size_t size, struct problem *problem);
 

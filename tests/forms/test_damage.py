@@ -183,10 +183,11 @@ def assumed(program, folder):
         assert answer.err.count("[text.encoding]") == sessions_held and "[text.assumed]" not in answer.err, answer.err
     # Behind what is looked at, what would be UTF-8 as well is held, and nothing is read two ways.
     early = text_of([row("A", "Müller"), row("B", "Nuñez")]).encode("cp1252")
-    late = early + b"\n" * MEBI + (row("C", "Ü") + "\n" + row("D", "É") + "\n").encode()
+    much = "".join(row(f"M{n}") + "\n" for n in range(MEBI // len(row("M1000")))).encode()
+    late = early + much + (row("C", "Ü") + "\n" + row("D", "É") + "\n").encode()
     answer = expect(program, folder, late, 1, " 2 held")
     assert answer.err.count("[text.encoding]") == 2 and answer.err.count("[text.assumed]") == 1, answer.err
-    late = text_of([row("A"), row("B")]).encode() + b"\n" * MEBI + text_of([row("C", "ü")] * 2).encode("cp1252")[len(HEADER):]
+    late = text_of([row("A"), row("B")]).encode() + much + text_of([row("C", "ü")] * 2).encode("cp1252")[len(HEADER):]
     answer = expect(program, folder, late, 1, "[text.encoding]")
     assert "[text.assumed]" not in answer.err
 

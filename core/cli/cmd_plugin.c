@@ -1,6 +1,8 @@
-/* cmd_plugin.c - claimline plugin: which plugins there are, and what they take. */
+/* cmd_plugin.c - claimline plugin: which plugins there are, what they take, and whether
+ * one keeps the contract. */
 #include "cli/command.h"
 #include "cli/options.h"
+#include "cli/plugin_words.h"
 #include "dispatch/module.h"
 #include "dispatch/settings.h"
 
@@ -18,12 +20,15 @@ struct request {
     size_t dir_count;
 };
 
+static const char expected[] =
+    "claimline plugin list, claimline plugin show NAME or claimline plugin test FILE.so";
+
 static int take_word(void *context, const char *value, struct problem *problem)
 {
     struct request *request = context;
 
     if (request->word_count == 2)
-        return problem_usage(problem, "claimline plugin list, or claimline plugin show NAME");
+        return problem_usage(problem, "%s", expected);
     request->words[request->word_count++] = value;
     return 0;
 }
@@ -48,17 +53,20 @@ enum { ROW_COUNT = sizeof(rows) / sizeof(rows[0]) };
 static void help(void)
 {
     printf("Usage: claimline plugin list [OPTIONS]\n"
-           "       claimline plugin show NAME [OPTIONS]\n\n"
-           "Lists the plugins there are, with the files that were refused, or shows one: where it\n"
-           "comes from and its settings.\n\n"
+           "       claimline plugin show NAME [OPTIONS]\n"
+           "       claimline plugin test FILE.so [OPTIONS]\n\n"
+           "Lists the plugins there are, with the files that were refused; shows one: where it\n"
+           "comes from and its settings; tests whether a file keeps the contract.\n\n"
            "Plugins are looked for in --plugin-dir, in the folders of CLAIMLINE_PLUGIN_PATH,\n"
            "beside the program, and where claimline is installed; the first of a name wins.\n\n"
-           "Options:\n");
+           "Options of list and show:\n");
     options_print(rows, ROW_COUNT);
+    plugin_test_help();
     printf("\nExamples:\n"
            "  claimline plugin list\n"
            "  claimline plugin show csv\n"
-           "  claimline plugin show tsv --plugin-dir build/\n");
+           "  claimline plugin show tsv --plugin-dir build/\n"
+           "  claimline plugin test build/tsv.so\n");
 }
 
 static void list(const struct modules *modules)
@@ -121,7 +129,7 @@ static int print(const struct request *request, const struct modules *modules,
         return 0;
     }
     if (request->word_count != 2 || strcmp(request->words[0], "show") != 0)
-        return problem_usage(problem, "claimline plugin list, or claimline plugin show NAME");
+        return problem_usage(problem, "%s", expected);
     entry = modules_find(modules, request->words[1], problem);
     if (entry == NULL)
         return -1;
@@ -129,7 +137,7 @@ static int print(const struct request *request, const struct modules *modules,
     return 0;
 }
 
-static int run(int count, char *const *arguments, struct problem *problem)
+static int list_or_show(int count, char *const *arguments, struct problem *problem)
 {
     struct request request = { .word_count = 0 };
     struct option_parser parser = { rows, ROW_COUNT, take_word, &request };
@@ -144,9 +152,26 @@ static int run(int count, char *const *arguments, struct problem *problem)
     return error < 0 ? command_failed(problem) : command_printed(EXIT_ALL_WRITTEN, problem);
 }
 
+/* The words that have options of their own; all others are list_or_show()'s. */
+static const struct {
+    const char *name;
+    int (*run)(int count, char *const *arguments, struct problem *problem);
+} words[] = {
+    { "test", plugin_test },
+};
+
+static int run(int count, char *const *arguments, struct problem *problem)
+{
+    for (size_t i = 0; count > 0 && i < sizeof(words) / sizeof(words[0]); i++) {
+        if (strcmp(arguments[0], words[i].name) == 0)
+            return words[i].run(count - 1, arguments + 1, problem);
+    }
+    return list_or_show(count, arguments, problem);
+}
+
 const struct command command_plugin = {
     "plugin",
-    "list the output plugins, or show one",
+    "list, show or test output plugins",
     run,
     help,
 };

@@ -70,8 +70,6 @@ static bool plugin_good(const struct cl_plugin *plugin, char *why, size_t size)
 
 bool module_records_good(const struct cl_module *module, char *why, size_t size)
 {
-    if (module == NULL)
-        return refuse(why, size, "its cl_module_v1 returns nothing");
     if (module->size < sizeof(*module))
         return refuse(why, size, "its module has %zu bytes, generation 1 has %zu", module->size,
                       sizeof(*module));

@@ -28,6 +28,18 @@
  * head and tail run on a state that sees no claims. Without the flag each file
  * has one state, which sees head, all chunks in order, and tail.
  *
+ * What a plugin never does (`claimline plugin test` looks for each):
+ *   end the program, crash, or wait for anything: every call returns
+ *   write outside the room of its stream, or into a record it was handed
+ *   keep a pointer into a record or a stream after the call that handed it over
+ *   print: standard output and standard error belong to the host
+ *   open files or connections
+ *   start threads or processes
+ *   change what belongs to the process: signals, locale, folder, environment, limits
+ *   read the clock, or anything else that differs from run to run
+ *   keep more the more claims there are: memory does not grow with them
+ *   keep memory after close()
+ *
  * Growth. Records grow at the end; `size` says how much of one is there. The
  * suffix of cl_module_v1 changes only when an existing field changes meaning. */
 #ifndef CLAIMLINE_PLUGIN_H
@@ -265,7 +277,8 @@ struct cl_plugin {
     /* Can this claim be written? The only place that may answer CL_REJECT: the
      * session is then held for every target. The state is const, so a refused
      * claim leaves no trace. With --only or a split path it is asked about the
-     * whole claim. NULL: every claim can. [owner] */
+     * whole claim. Any text that value.h allows may come: one that the format
+     * cannot hold is refused here. NULL: every claim can be written. [owner] */
     int (*check)(const void *state, const struct cl_claim *claim);
 
     const struct cl_encoder *encoder; /* never NULL */

@@ -1,0 +1,76 @@
+/* test_memory.c - what is taken is given back, and 100,000 claims need no more than one. */
+#include "test_groups.h"
+
+#include "conform/memory_use.h"
+
+enum { MANY = 100000, MEASURED_FROM = 20000, CHUNK = 1000 };
+
+static void write_and_forget(struct trial *trial, const struct claims *claims)
+{
+    const struct manner manner = { .chunk = 3 };
+    struct sink sink;
+
+    write_file(trial, &manner, claims, &sink);
+    sink_close(&sink);
+}
+
+static void hold_mapped(struct trial *trial, size_t before, int files)
+{
+    size_t after = memory_mapped();
+
+    if (after >= before + (size_t)files * 4096)
+        trial_fail(trial, "%d files left %zu bytes of mappings behind", files, after - before);
+}
+
+void test_memory_leaks(struct trial *trial)
+{
+    enum { WARM = 20, FILES = 200, LEAST = 8 };
+    const struct recipe recipes[] = { recipe_bare, recipe_full };
+    struct claims claims;
+    size_t before[2];
+    size_t after;
+
+    claims_open(&claims, trial, recipes, 2, 6);
+    for (int i = 0; i < WARM; i++)
+        write_and_forget(trial, &claims);
+    before[0] = memory_in_use();
+    before[1] = memory_mapped();
+    for (int i = 0; i < FILES; i++)
+        write_and_forget(trial, &claims);
+    after = memory_in_use();
+    if (after >= before[0] + (size_t)FILES * LEAST)
+        trial_fail(trial, "%d files left %zu bytes behind", FILES, after - before[0]);
+    hold_mapped(trial, before[1], FILES);
+    claims_close(&claims);
+}
+
+/* The samples come again and again: only what is kept for each claim can grow. */
+void test_memory_many_claims(struct trial *trial)
+{
+    enum { BYTES_A_CLAIM = 8 };
+    const struct manner manner = { .chunk = CHUNK };
+    struct instance instance;
+    struct claims claims;
+    struct sink sink;
+    size_t before = 0;
+    size_t after;
+    uint64_t chunks = 0;
+
+    claims_open_mixed(&claims, trial, MANY);
+    sink_open(&sink, trial, 65536, false);
+    instance_open(&instance, trial, NULL, 0, false);
+    instance_head(&instance, &sink);
+    for (size_t first = 0; first < MANY; first += CHUNK) {
+        if (first == MEASURED_FROM)
+            before = memory_in_use();
+        chunks += write_chunk(&instance, &manner, &claims, first, CHUNK, chunks, &sink) > 0;
+    }
+    after = memory_in_use();
+    if (after >= before + (size_t)(MANY - MEASURED_FROM) * BYTES_A_CLAIM)
+        trial_fail(trial, "from the %dth to the %dth claim its memory grew by %zu bytes",
+                   MEASURED_FROM, MANY, after - before);
+    instance_tail(&instance, MANY, chunks, &sink);
+    instance_close(&instance);
+    sink_close(&sink);
+    claims_close(&claims);
+}

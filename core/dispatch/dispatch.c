@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "dispatch/target.h"
 #include "dispatch/target_file.h"
+#include "dispatch/target_store.h"
 
 struct dispatch {
     struct dispatch_options options; /* the job stays where plugins keep its address */
@@ -88,13 +89,26 @@ int dispatch_end_chunk(struct dispatch *dispatch, struct problem *problem)
     return result;
 }
 
+/* The encoders, or the stores. */
+static int finish_kind(struct dispatch *dispatch, bool stores, const struct cl_totals *run,
+                       struct problem *problem)
+{
+    for (size_t i = 0; i < dispatch->target_count; i++) {
+        struct target *target = dispatch->targets[i];
+
+        if ((target->store != NULL) == stores && target_finish(target, run, problem) < 0)
+            return -1;
+    }
+    return 0;
+}
+
 int dispatch_finish(struct dispatch *dispatch, const struct cl_totals *run,
                     const struct claim_totals *core, struct problem *problem)
 {
-    for (size_t i = 0; i < dispatch->target_count; i++) {
-        if (target_finish(dispatch->targets[i], run, problem) < 0)
-            return -1;
-    }
+    /* What fails more often comes first: no store has worked for nothing. */
+    if (finish_kind(dispatch, false, run, problem) < 0 ||
+        finish_kind(dispatch, true, run, problem) < 0)
+        return -1;
     for (size_t i = 0; i < dispatch->target_count; i++) {
         if (target_verify(dispatch->targets[i], core, problem) < 0)
             return -1;
@@ -114,7 +128,7 @@ struct target_report dispatch_target_report(const struct dispatch *dispatch, siz
     return (struct target_report){
         .plugin = target->plugin->name,
         .path = target->path,
-        .totals = &target->delivered,
+        .totals = target->store != NULL ? &target->store->stored : &target->delivered,
         .files = target->file_count,
     };
 }

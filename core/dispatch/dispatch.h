@@ -23,7 +23,8 @@
  * points to is borrowed until dispatch_destroy(). */
 struct target_request {
     const char *plugin; /* name */
-    const char *path;   /* NULL or "-": standard output; may hold {code}, {payer}, {date} */
+    const char *path;   /* NULL or "-": standard output; may hold {code}, {payer}, {date}; of a
+                           store, its destination */
     const struct setting *settings;
     size_t setting_count;
     const struct cl_text *only_codes; /* upper case; none: all */
@@ -65,10 +66,9 @@ int dispatch_claim(struct dispatch *dispatch, const struct cl_claim *claim,
 /* Encodes the claims of the chunk for every file of every target, and writes. */
 int dispatch_end_chunk(struct dispatch *dispatch, struct problem *problem);
 
-/* After the last chunk: tails, all bytes written. `run` gives what a tail is told
- * of the whole run (sessions and findings); `core` is what all targets together
- * must add up to: a target whose lines and the lines its filter left out do not
- * equal it is a problem. */
+/* After the last chunk: tails, all bytes written, then stores prepared. `run` gives what a tail is
+ * told of the whole run (sessions and findings); `core` is what all targets together must add up
+ * to: a target whose lines and the lines its filter left out do not equal it is a problem. */
 int dispatch_finish(struct dispatch *dispatch, const struct cl_totals *run,
                     const struct claim_totals *core, struct problem *problem);
 
@@ -76,8 +76,9 @@ int dispatch_finish(struct dispatch *dispatch, const struct cl_totals *run,
 struct target_report {
     const char *plugin;
     const char *path;                  /* as the user gave it; "-" for standard output */
-    const struct claim_totals *totals; /* delivered; a claim split over files counts once */
-    uint64_t files;                    /* 1, or the number of files of a split target */
+    const struct claim_totals *totals; /* delivered; a claim split over files counts once; of a
+                                          store, what it says it has */
+    uint64_t files;                    /* 1, or the number of files of a split target; 0: a store */
 };
 
 size_t dispatch_target_count(const struct dispatch *dispatch);

@@ -9,6 +9,14 @@
 
 enum { LONGEST_NAME = 40 };
 
+/* A plugin as the first hosts knew it: the store came later. */
+enum { FIRST_PLUGIN = offsetof(struct cl_plugin, store) };
+
+const struct cl_store *plugin_store(const struct cl_plugin *plugin)
+{
+    return CL_HAS(plugin, store) ? plugin->store : NULL;
+}
+
 static bool refuse(char *why, size_t size, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
@@ -38,8 +46,6 @@ static bool encoder_good(const struct cl_plugin *plugin, char *why, size_t size)
 {
     const struct cl_encoder *encoder = plugin->encoder;
 
-    if (encoder == NULL)
-        return refuse(why, size, "plugin %s has no encoder", plugin->name);
     if (encoder->size < sizeof(*encoder))
         return refuse(why, size, "plugin %s: its encoder has %zu bytes, generation 1 has %zu",
                       plugin->name, encoder->size, sizeof(*encoder));
@@ -48,20 +54,46 @@ static bool encoder_good(const struct cl_plugin *plugin, char *why, size_t size)
     return true;
 }
 
+static bool store_good(const struct cl_plugin *plugin, char *why, size_t size)
+{
+    const struct cl_store *store = plugin->store;
+
+    if (store->size < sizeof(*store))
+        return refuse(why, size, "plugin %s: its store has %zu bytes, generation 1 has %zu",
+                      plugin->name, store->size, sizeof(*store));
+    if (store->put == NULL || store->prepare == NULL || store->commit == NULL)
+        return refuse(why, size, "plugin %s: its store lacks put, prepare or commit", plugin->name);
+    return true;
+}
+
+/* An encoder or a store, and not both. */
+static bool kind_good(const struct cl_plugin *plugin, char *why, size_t size)
+{
+    const struct cl_store *store = plugin_store(plugin);
+
+    if (plugin->encoder == NULL && store == NULL)
+        return refuse(why, size, "plugin %s has no encoder%s", plugin->name,
+                      CL_HAS(plugin, store) ? " and no store" : "");
+    if (plugin->encoder != NULL && store != NULL)
+        return refuse(why, size, "plugin %s has an encoder and a store: one of them is expected",
+                      plugin->name);
+    return store != NULL ? store_good(plugin, why, size) : encoder_good(plugin, why, size);
+}
+
 static bool plugin_good(const struct cl_plugin *plugin, char *why, size_t size)
 {
     char shown[TEXT_SHOWN];
     char fault[512];
 
-    if (plugin->size < sizeof(*plugin))
+    if (plugin->size < FIRST_PLUGIN)
         return refuse(why, size, "a plugin of it has %zu bytes, generation 1 has %zu", plugin->size,
-                      sizeof(*plugin));
+                      (size_t)FIRST_PLUGIN);
     if (!name_good(plugin->name))
         return refuse(why, size, "the plugin name \"%s\" is not lower case, digits, '-' and '_'",
                       text_show_string(shown, plugin->name != NULL ? plugin->name : ""));
     if (plugin->summary == NULL)
         return refuse(why, size, "plugin %s has no summary", plugin->name);
-    if (!encoder_good(plugin, why, size))
+    if (!kind_good(plugin, why, size))
         return false;
     if (!settings_table_good(plugin, fault, sizeof(fault)))
         return refuse(why, size, "plugin %s: %s", plugin->name, fault);

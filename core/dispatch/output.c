@@ -150,11 +150,8 @@ static struct cl_text file_key(struct publication *publication, char kind, const
 
 /* Two names for one file (hard links) are two destinations when both are renamed
  * over, and one when either is written in place. */
-static bool take_destination(struct output *output)
+bool publication_take(struct publication *publication, const struct place *place)
 {
-    struct publication *publication = output->publication;
-    const struct place *place = &output->place;
-
     if (place->direct) {
         if (place_is_null(&place->status))
             return true;
@@ -222,6 +219,7 @@ static int open_temporary(struct output *output, struct problem *problem)
 
 static int open_place(struct output *output, struct problem *problem)
 {
+    struct publication *publication = output->publication;
     char shown[TEXT_SHOWN];
     int error;
 
@@ -229,13 +227,13 @@ static int open_place(struct output *output, struct problem *problem)
         if (open_stdout(output, problem) < 0)
             return -1;
     } else {
-        descriptors_make_room(output->publication);
-        if (place_find(&output->place, &output->publication->folders, output->path, &error) < 0)
+        descriptors_make_room(publication);
+        if (place_find(&output->place, &publication->folders, output->path, &error) < 0)
             return output_problem(output->path, error, problem);
         if (output->place.direct && open_direct(output, problem) < 0)
             return -1;
     }
-    if (!take_destination(output))
+    if (!publication_take(publication, &output->place))
         return problem_usage(problem, "two outputs have the same destination: %s",
                              text_show_string(shown, output->path));
     return output->place.direct ? 0 : open_temporary(output, problem);

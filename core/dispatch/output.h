@@ -40,9 +40,20 @@ struct stale {
     ino_t inode;
 };
 
+/* A destination that its owner commits: a store. */
+struct reserved {
+    struct reserved *next;
+    const char *path;
+    int (*commit)(void *context, struct problem *problem);
+    void *context;
+    struct place place; /* without a folder where the path leads to none */
+    bool committed;
+};
+
 struct publication {
     struct output *first; /* in the order they were opened */
     struct output *last;
+    struct reserved *reserved; /* in order */
     struct folder *folders;
     struct map keys;       /* destinations in use */
     struct arena arena;    /* of the keys */
@@ -54,6 +65,9 @@ struct publication {
     struct stale *stale;
     bool has_stdout;
 };
+
+/* True when nothing else of the publication had the place; it has it now. */
+bool publication_take(struct publication *publication, const struct place *place);
 
 /* Closes the descriptor and frees the output; its temporary file stays. */
 void output_destroy(struct output *output);

@@ -62,19 +62,64 @@ void publication_destroy(struct publication *publication)
         mem_free(stale->path);
         mem_free(stale);
     }
+    while (publication->reserved != NULL) {
+        struct reserved *reserved = publication->reserved;
+
+        publication->reserved = reserved->next;
+        place_finish(&reserved->place);
+        mem_free(reserved);
+    }
     folders_close(&publication->folders);
     map_finish(&publication->keys);
     arena_finish(&publication->arena);
     mem_free(publication);
 }
 
+int publication_reserve(struct publication *publication, const char *path,
+                        int (*commit)(void *context, struct problem *problem), void *context,
+                        struct problem *problem)
+{
+    struct reserved *reserved = mem_alloc(sizeof(*reserved));
+    struct reserved **end = &publication->reserved;
+    char shown[TEXT_SHOWN];
+    int error;
+    bool unused;
+
+    *reserved = (struct reserved){ .path = path, .commit = commit, .context = context };
+    while (*end != NULL)
+        end = &(*end)->next;
+    *end = reserved;
+    /* A path that leads nowhere may be the address of a server: it is taken by its words. */
+    if (place_find(&reserved->place, &publication->folders, path, &error) == 0) {
+        unused = publication_take(publication, &reserved->place);
+    } else {
+        struct cl_text key = arena_format(&publication->arena, "s %s", path);
+
+        unused = map_find(&publication->keys, key) == MAP_NONE;
+        if (unused)
+            map_add(&publication->keys, key, 0);
+    }
+    if (!unused)
+        return problem_usage(problem, "two outputs have the same destination: %s",
+                             text_show_string(shown, path));
+    return 0;
+}
+
+static bool is_file(const struct place *place, uint64_t device, uint64_t inode)
+{
+    return place->exists && S_ISREG(place->status.st_mode) && place->status.st_dev == device &&
+           place->status.st_ino == inode;
+}
+
 bool publication_replaces(const struct publication *publication, uint64_t device, uint64_t inode)
 {
     for (const struct output *output = publication->first; output != NULL; output = output->next) {
-        const struct stat *status = &output->place.status;
-
-        if (output->place.exists && S_ISREG(status->st_mode) && status->st_dev == device &&
-            status->st_ino == inode)
+        if (is_file(&output->place, device, inode))
+            return true;
+    }
+    for (const struct reserved *reserved = publication->reserved; reserved != NULL;
+         reserved = reserved->next) {
+        if (is_file(&reserved->place, device, inode))
             return true;
     }
     for (const struct stale *stale = publication->stale; stale != NULL; stale = stale->next) {
@@ -129,29 +174,57 @@ static bool is_published(const struct output *output)
     return output->temporary == NULL;
 }
 
-/* `failed` could not be renamed: says so, and which outputs were published. */
-static int report(const struct publication *publication, const struct output *failed, int error,
+/* The names of what was published, for one message. */
+struct listed {
+    char names[512];
+    size_t used;
+    size_t published;
+    size_t count;
+};
+
+static void list(struct listed *listed, const char *path, bool published)
+{
+    char shown[TEXT_SHOWN];
+
+    listed->count++;
+    if (!published)
+        return;
+    listed->published++;
+    if (listed->used < sizeof(listed->names))
+        listed->used += (size_t)snprintf(
+            listed->names + listed->used, sizeof(listed->names) - listed->used, "%s%s",
+            listed->used == 0 ? ": " : ", ", text_show_string(shown, path));
+}
+
+/* `failed` could not be published: says so, and what was. */
+static int report(const struct publication *publication, const char *failed, const char *why,
                   struct problem *problem)
 {
-    char names[512] = "";
+    struct listed listed = { .used = 0 };
     char shown[TEXT_SHOWN];
-    size_t used = 0;
-    size_t published = 0;
-    size_t count = 0;
 
-    for (const struct output *output = publication->first; output != NULL; output = output->next) {
-        count++;
-        if (!is_published(output))
-            continue;
-        published++;
-        if (used < sizeof(names))
-            used +=
-                (size_t)snprintf(names + used, sizeof(names) - used, "%s%s",
-                                 used == 0 ? ": " : ", ", text_show_string(shown, output->path));
-    }
+    for (const struct reserved *reserved = publication->reserved; reserved != NULL;
+         reserved = reserved->next)
+        list(&listed, reserved->path, reserved->committed);
+    for (const struct output *output = publication->first; output != NULL; output = output->next)
+        list(&listed, output->path, is_published(output));
     return problem_failed(problem, "cannot publish %s: %s (%zu of %zu outputs were published%s%s)",
-                          text_show_string(shown, failed->path), strerror(error), published, count,
-                          names, used >= sizeof(names) ? "..." : "");
+                          text_show_string(shown, failed), why, listed.published, listed.count,
+                          listed.names, listed.used >= sizeof(listed.names) ? "..." : "");
+}
+
+/* In the order of the command line, before the first rename. */
+static int commit_all(struct publication *publication, struct problem *problem)
+{
+    for (struct reserved *reserved = publication->reserved; reserved != NULL;
+         reserved = reserved->next) {
+        struct problem why = { 0 };
+
+        if (reserved->commit(reserved->context, &why) < 0)
+            return report(publication, reserved->path, why.text, problem);
+        reserved->committed = true;
+    }
+    return 0;
 }
 
 static int show(struct publication *publication, struct output *output, struct problem *problem)
@@ -161,7 +234,7 @@ static int show(struct publication *publication, struct output *output, struct p
     if (is_published(output))
         return 0;
     if (renameat(folder->fd, output->temporary, folder->fd, output->place.name) != 0)
-        return report(publication, output, errno, problem);
+        return report(publication, output->path, strerror(errno), problem);
     mem_free(output->temporary);
     output->temporary = NULL;
     folder->changed = true;
@@ -227,7 +300,9 @@ int publication_publish(struct publication *publication, struct output *last,
         return -1;
     sigfillset(&ending);
     (void)sigprocmask(SIG_BLOCK, &ending, &before);
-    result = show_all(publication, last, problem);
+    result = commit_all(publication, problem);
+    if (result == 0)
+        result = show_all(publication, last, problem);
     (void)sigprocmask(SIG_SETMASK, &before, NULL);
     return result;
 }

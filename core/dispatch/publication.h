@@ -44,6 +44,13 @@ int output_check(struct output *output, struct problem *problem);
 /* All bytes written, fsynced, closed. Nothing can be written afterwards. */
 int output_finish(struct output *output, struct problem *problem);
 
+/* A destination that its owner fills, a store. `path` is kept as long as the
+ * publication. Where it can be a file, no output and no other store may have it (bad
+ * usage), and publication_replaces() knows it. publication_publish() calls `commit`. */
+int publication_reserve(struct publication *publication, const char *path,
+                        int (*commit)(void *context, struct problem *problem), void *context,
+                        struct problem *problem);
+
 /* True when an output replaces, or publishing removes, the regular file
  * `device`/`inode`: neither must be an input of the same run. */
 bool publication_replaces(const struct publication *publication, uint64_t device, uint64_t inode);
@@ -52,10 +59,10 @@ bool publication_replaces(const struct publication *publication, uint64_t device
  * of a split target of an earlier run. Copies `path`. */
 void publication_remove_stale(struct publication *publication, const char *path);
 
-/* Finishes what is not finished yet, then renames all outputs in the order they
- * were opened, removes the stale files and syncs the folders, and at the very end
- * renames `last` (the summary; may be NULL). When a rename fails, the problem names
- * the output and lists what was published before it. */
+/* Finishes what is not finished yet, commits what was reserved, then renames all
+ * outputs in the order they were opened, removes the stale files and syncs the
+ * folders, and at the very end renames `last` (the summary; may be NULL). When a
+ * commit or a rename fails, the problem lists what was published before it. */
 int publication_publish(struct publication *publication, struct output *last,
                         struct problem *problem);
 

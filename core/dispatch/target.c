@@ -3,7 +3,9 @@
 
 #include "base/interrupt.h"
 #include "base/memory.h"
+#include "dispatch/module_check.h"
 #include "dispatch/target_file.h"
+#include "dispatch/target_store.h"
 
 #include <inttypes.h>
 
@@ -58,7 +60,11 @@ static int open_target(struct target *target, const struct target_request *reque
 
     if (find_plugin(target, request, modules, problem) < 0 ||
         split_parse(&target->split, target->path, &target->arena, problem) < 0 ||
-        check_whole_claims(target, problem) < 0 || open_states(target, problem) < 0)
+        check_whole_claims(target, problem) < 0)
+        return -1;
+    if (plugin_store(target->plugin) != NULL)
+        return target_store_open(target, problem);
+    if (open_states(target, problem) < 0)
         return -1;
     if (!target->split.active)
         return target_file_create(&file, target, target->path, problem);
@@ -96,6 +102,7 @@ void target_destroy(struct target *target)
     for (size_t i = 0; i < target->file_count; i++)
         target_file_destroy(target->files[i]);
     mem_free(target->files);
+    target_store_destroy(target->store);
     state_destroy(target->encoding);
     state_destroy(target->frame);
     state_destroy(target->asking);
@@ -119,11 +126,14 @@ static struct state *asked(const struct target *target)
 int target_check(struct target *target, const struct cl_claim *claim, const char **text,
                  struct problem *problem)
 {
-    struct state *state = asked(target);
+    struct state *state;
     int status;
 
     if (target->plugin->check == NULL)
         return 0;
+    if (target->store != NULL)
+        return target_store_check(target, claim, text, problem);
+    state = asked(target);
     state_begin_call(state);
     status = target->plugin->check(state->memory, claim);
     if (status != CL_REJECT)
@@ -193,6 +203,8 @@ static int add_claim(struct target *target, const struct cl_claim *whole, struct
 int target_chunk(struct target *target, const struct cl_claim *const *claims, size_t count,
                  struct arena *arena, struct problem *problem)
 {
+    if (target->store != NULL)
+        return target_store_chunk(target, claims, count, arena, problem);
     for (size_t i = 0; i < count; i++) {
         if (add_claim(target, claims[i], arena, problem) < 0)
             return -1;
@@ -211,6 +223,8 @@ int target_chunk(struct target *target, const struct cl_claim *const *claims, si
 
 int target_finish(struct target *target, const struct cl_totals *run, struct problem *problem)
 {
+    if (target->store != NULL)
+        return target_store_prepare(target, run, problem);
     for (size_t i = 0; i < target->file_count; i++) {
         if (interrupt_check(problem) < 0 ||
             target_file_finish(target, target->files[i], run, problem) < 0)
@@ -265,6 +279,8 @@ int target_verify(const struct target *target, const struct claim_totals *core,
     sums_of(&target->left_out, accounted);
     for (size_t i = 0; i < target->file_count; i++)
         sums_of(&target->files[i]->totals, encoded);
+    if (target->store != NULL)
+        sums_of(&target->store->stored, encoded);
     /* A claim split over files counts in each, so only its lines can be compared. */
     if (compare(target, "the target with what --only left out", accounted, expected, 0, problem) <
         0)

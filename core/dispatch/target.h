@@ -11,10 +11,11 @@
 #include "dispatch/state.h"
 
 struct target_file;
+struct target_store;
 
 /* With CL_PARALLEL one state encodes the chunks of all files, and a second one,
  * that sees no claims, does the heads and tails. Without it each file has a state
- * of its own. */
+ * of its own. A store has none of these, see target_store.h. */
 struct target {
     const struct cl_plugin *plugin;
     const char *path; /* "-" for standard output */
@@ -35,6 +36,7 @@ struct target {
     struct buffer buffer;          /* of a split target: what goes to a file in one go */
     struct claim_totals delivered; /* a claim split over files counts once */
     struct claim_totals left_out;  /* by the filter */
+    struct target_store *store;    /* NULL: the plugin is an encoder */
 };
 
 int target_create(struct target **out, const struct target_request *request,
@@ -50,7 +52,7 @@ int target_check(struct target *target, const struct cl_claim *claim, const char
 int target_chunk(struct target *target, const struct cl_claim *const *claims, size_t count,
                  struct arena *arena, struct problem *problem);
 
-/* Writes the tails and finishes the files. */
+/* Writes the tails and finishes the files, or prepares the store. */
 int target_finish(struct target *target, const struct cl_totals *run, struct problem *problem);
 
 /* A problem unless what was delivered and left out adds up to `core`, and what

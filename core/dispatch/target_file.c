@@ -2,6 +2,7 @@
 #include "target_file.h"
 
 #include "base/memory.h"
+#include "dispatch/told.h"
 
 #include <claimline/write.h>
 
@@ -148,47 +149,6 @@ int target_file_chunk(struct target *target, struct target_file *file, struct pr
     return pass_on(target, file, problem);
 }
 
-static struct cl_code_total *code_totals(const struct claim_totals *totals, struct arena *arena)
-{
-    const struct code_total *sorted = claim_totals_sorted(totals, arena);
-    struct cl_code_total *codes = arena_alloc_array(arena, totals->code_count, sizeof(*codes));
-
-    for (size_t i = 0; i < totals->code_count; i++) {
-        codes[i] = (struct cl_code_total){
-            .size = sizeof(*codes),
-            .code = sorted[i].code,
-            .description = sorted[i].description,
-            .claims = sorted[i].claims,
-            .lines = sorted[i].lines,
-            .units = sorted[i].units,
-            .minutes = sorted[i].minutes,
-            .lines_without_charge = sorted[i].lines_without_charge,
-            .charge_cents = sorted[i].charge_cents,
-        };
-    }
-    return codes;
-}
-
-/* `run` with the sums of this file in place of its own. */
-static struct cl_totals totals_of(const struct target_file *file, const struct cl_totals *run,
-                                  struct arena *arena)
-{
-    struct cl_totals totals = *run;
-
-    totals.size = sizeof(totals);
-    totals.chunks = file->chunks;
-    totals.claims = file->totals.claims;
-    totals.lines = file->totals.lines;
-    totals.units = file->totals.units;
-    totals.minutes = file->totals.minutes;
-    totals.lines_without_charge = file->totals.lines_without_charge;
-    totals.charge_cents = file->totals.charge_cents;
-    totals.codes = code_totals(&file->totals, arena);
-    totals.code_count = (uint32_t)file->totals.code_count;
-    totals.code_stride = sizeof(struct cl_code_total);
-    return totals;
-}
-
 static int write_tail(struct target *target, struct target_file *file, const struct cl_totals *run,
                       struct problem *problem)
 {
@@ -200,7 +160,7 @@ static int write_tail(struct target *target, struct target_file *file, const str
 
     if (encoder->tail == NULL)
         return 0;
-    totals = totals_of(file, run, &arena);
+    totals = told_totals(&file->totals, file->chunks, run, &arena);
     state_begin_call(state);
     status = encoder->tail(state->memory, &totals, stream_of(target, file));
     arena_finish(&arena);

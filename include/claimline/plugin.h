@@ -1,8 +1,9 @@
 /* plugin.h - the contract between claimline and an output plugin.
  *
  * A plugin is a shared object that exports one function, cl_module_v1(), and
- * imports nothing from the program. It is an encoder: it turns claims into
- * bytes; the host owns every file, so a plugin never opens, closes or checks one.
+ * imports nothing from the program. It is either an encoder, which turns claims
+ * into bytes (the host owns every file, so an encoder never opens, closes or checks
+ * one), or a store, which owns its destination (a database) and keeps the claims there.
  *
  * Threads. Every callback is marked:
  *   [main]   the main thread, while no worker of this target runs
@@ -28,12 +29,18 @@
  * head and tail run on a state that sees no claims. Without the flag each file
  * has one state, which sees head, all chunks in order, and tail.
  *
+ * A store has one state a target, which sees the accepted claims in input order:
+ *
+ *     put..., then prepare, then commit
+ *
+ * and close() without commit() where the run failed. See struct cl_store.
+ *
  * What a plugin never does (`claimline plugin test` looks for each):
  *   end the program, crash, or wait for anything: every call returns
  *   write outside the room of its stream, or into a record it was handed
  *   keep a pointer into a record or a stream after the call that handed it over
  *   print: standard output and standard error belong to the host
- *   open files or connections
+ *   open files or connections, unless it is a store and they are of its destination
  *   start threads or processes
  *   change what belongs to the process: signals, locale, folder, environment, limits
  *   read the clock, or anything else that differs from run to run
@@ -107,8 +114,11 @@ struct cl_job {
     struct cl_time now_time;        /* ... and time; with --date alone, midnight of that day */
     uint32_t control_number;        /* --control-number, default 1: 837P ISA13, GS06. All files of a
                                        split target get the same one */
+    struct cl_text destination;     /* of a store: the PATH of --to NAME:PATH as the user gave it,
+                                       never empty; empty for an encoder. No text in the sense of
+                                       value.h: a file name may hold any byte but NUL */
 };
-CL_NO_TAIL_PADDING(struct cl_job, control_number);
+CL_NO_TAIL_PADDING(struct cl_job, destination);
 
 struct cl_chunk {
     size_t size;
@@ -253,8 +263,52 @@ struct cl_encoder {
 };
 CL_NO_TAIL_PADDING(struct cl_encoder, separator);
 
+/* What a store has of this run, counted in its destination, not on the way there. */
+struct cl_stored {
+    size_t size;
+    uint64_t claims;
+    uint64_t lines;
+    uint64_t units;
+    uint64_t minutes;
+    uint64_t lines_without_charge;
+    int64_t charge_cents; /* of the lines that have a charge */
+};
+CL_NO_TAIL_PADDING(struct cl_stored, charge_cents);
+
+/* A store owns its destination and must leave it as it was until commit(): close()
+ * without commit(), a run that is killed and a full disk all mean the old contents.
+ * What it needs aside (a journal, a copy) it puts beside the destination and removes
+ * in commit() or close().
+ *
+ * The host sees to it that no two targets of a run and no input have its destination,
+ * as far as that is a file. What a claim means that an earlier run put there is the
+ * store's affair; a second run of the same night must not double it.
+ *
+ * None may be NULL. Each returns CL_OK or CL_FATAL; anything else ends the run as
+ * CL_FATAL does. */
+struct cl_store {
+    size_t size;
+
+    /* Takes one claim, or with --only the part of it that passes. In input order,
+     * one call at a time; not always on the thread that called open(). check() is
+     * asked of the same state, never while put() runs, but before or after the put()
+     * of claims that stand before: its answer must not depend on those. [owner] */
+    int (*put)(void *state, const struct cl_claim *claim);
+
+    /* After the last put(). Does all that can fail: everything written and on the
+     * disk as far as that is possible. `totals` is what the host has put, `chunks`
+     * being 0. Fills `stored` (zeroed, its size set by the host): the host refuses
+     * to go on where it differs from what was put. [main] */
+    int (*prepare)(void *state, const struct cl_totals *totals, struct cl_stored *stored);
+
+    /* Makes it final. Called when every target is prepared and the sums of the run
+     * close, before the files of encoders appear: cannot reasonably fail. [main] */
+    int (*commit)(void *state);
+};
+CL_NO_TAIL_PADDING(struct cl_store, commit);
+
 enum cl_flag {
-    CL_PARALLEL = 1 << 0,    /* see "Order" above */
+    CL_PARALLEL = 1 << 0,    /* encoders: see "Order" above; means nothing for a store */
     CL_WHOLE_CLAIMS = 1 << 1 /* cannot write a part of a claim: the host refuses {code} in the path
                                 and --only codes= for this plugin */
 };
@@ -274,16 +328,19 @@ struct cl_plugin {
     /* Releases what open() took; must accept a zeroed state. [main] */
     void (*close)(void *state);
 
-    /* Can this claim be written? The only place that may answer CL_REJECT: the
+    /* Can this claim be written or kept? The only place that may answer CL_REJECT: the
      * session is then held for every target. The state is const, so a refused
      * claim leaves no trace. With --only or a split path it is asked about the
      * whole claim. Any text that value.h allows may come: one that the format
      * cannot hold is refused here. NULL: every claim can be written. [owner] */
     int (*check)(const void *state, const struct cl_claim *claim);
 
-    const struct cl_encoder *encoder; /* never NULL */
+    /* Exactly one of these two is set. A plugin whose `size` ends before `store` is
+     * an encoder. */
+    const struct cl_encoder *encoder;
+    const struct cl_store *store;
 };
-CL_NO_TAIL_PADDING(struct cl_plugin, encoder);
+CL_NO_TAIL_PADDING(struct cl_plugin, store);
 
 /* Static data: the host may read it at any time and never frees it. */
 struct cl_module {

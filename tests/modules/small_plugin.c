@@ -1,4 +1,4 @@
-/* small_plugin.c - its plugin record is shorter than generation 1. */
+/* small_plugin.c - its plugin record ends before the encoder than generation 1. */
 #include <claimline/write.h>
 
 static int claim(void *state, const struct cl_claim *claim, struct cl_stream *out)
@@ -12,7 +12,7 @@ static int claim(void *state, const struct cl_claim *claim, struct cl_stream *ou
 static const struct cl_encoder encoder = { .size = sizeof(encoder), .claim = claim };
 
 static const struct cl_plugin plugin = {
-    .size = sizeof(plugin) - 8,
+    .size = offsetof(struct cl_plugin, encoder),
     .name = "good-min",
     .summary = "claim ids",
     .encoder = &encoder,

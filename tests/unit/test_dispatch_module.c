@@ -2,6 +2,7 @@
 #include "dispatch_fixture.h"
 
 #include "dispatch/module.h"
+#include "dispatch/module_check.h"
 
 /* Copies NAME.so of the build to `to`, mode 0644. */
 static void copy_module(const char *name, const char *to)
@@ -91,6 +92,9 @@ static void bad_ones_are_refused_in_one_line(void **state)
         { "no_plugins", "holds no plugin" },
         { "no_encoder", "plugin good-min has no encoder" },
         { "no_claim", "writes no claims" },
+        { "store_both", "plugin store-both has an encoder and a store" },
+        { "store_lame", "its store lacks put, prepare or commit" },
+        { "store_small", "its store has 24 bytes, generation 1 has 32" },
         { "bad_name", "\"Bad Name\"" },
         { "bad_option", "option \"width\": its default" },
         { "bad_offset", "option \"width\": its field lies outside" },
@@ -115,6 +119,21 @@ static void records_may_be_longer(void **state)
     load_from(&modules, ".");
     assert_non_null(modules_find(&modules, "first", &fixture->problem));
     assert_non_null(modules_find(&modules, "second", &fixture->problem));
+    modules_finish(&modules);
+}
+
+/* Built before there were stores: what lies behind its record is not looked at. */
+static void old_plugins_are_encoders(void **state)
+{
+    struct fixture *fixture = *state;
+    struct modules modules;
+    const struct plugin_entry *entry;
+
+    copy_module("old_plugin", "old.so");
+    load_from(&modules, ".");
+    entry = modules_find(&modules, "old-plugin", &fixture->problem);
+    assert_non_null(entry);
+    assert_null(plugin_store(entry->plugin));
     modules_finish(&modules);
 }
 
@@ -272,6 +291,7 @@ int main(void)
         DISPATCH_TEST(a_good_one_is_found),
         DISPATCH_TEST(bad_ones_are_refused_in_one_line),
         DISPATCH_TEST(records_may_be_longer),
+        DISPATCH_TEST(old_plugins_are_encoders),
         DISPATCH_TEST(what_anyone_may_write_is_refused),
         DISPATCH_TEST(what_is_no_file_is_refused),
         DISPATCH_TEST(other_files_are_not_looked_at),

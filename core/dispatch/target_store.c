@@ -1,0 +1,159 @@
+/* target_store.c - see target_store.h. */
+#include "target_store.h"
+
+#include "base/interrupt.h"
+#include "base/memory.h"
+#include "dispatch/module_check.h"
+#include "dispatch/told.h"
+
+#include <inttypes.h>
+
+static int commit(void *context, struct problem *problem)
+{
+    struct target *target = context;
+    struct state *state = target->store->state;
+
+    state_begin_call(state);
+    return state_check(state, plugin_store(target->plugin)->commit(state->memory), NULL, problem);
+}
+
+/* What the host does for files it cannot do here. */
+static int check_request(const struct target *target, struct problem *problem)
+{
+    const char *name = target->plugin->name;
+
+    if (strcmp(target->path, "-") == 0)
+        return problem_usage(problem, "%s keeps what it is given: a PATH is expected, --to %s:PATH",
+                             name, name);
+    if (target->split.active)
+        return problem_usage(
+            problem, "%s has one destination: its path cannot hold {code}, {payer}, {date}", name);
+    return 0;
+}
+
+int target_store_open(struct target *target, struct problem *problem)
+{
+    struct target_store *store;
+
+    if (check_request(target, problem) < 0)
+        return -1;
+    store = mem_alloc(sizeof(*store));
+    store->job = *target->job;
+    store->job.destination = text_of(target->path);
+    (void)pthread_mutex_init(&store->one_at_a_time, NULL);
+    target->store = store;
+    if (publication_reserve(target->publication, target->path, commit, target, problem) < 0)
+        return -1;
+    return state_create(&store->state, target->plugin, target->initial, &store->job, problem);
+}
+
+void target_store_destroy(struct target_store *store)
+{
+    if (store == NULL)
+        return;
+    state_destroy(store->state);
+    (void)pthread_mutex_destroy(&store->one_at_a_time);
+    claim_totals_finish(&store->stored);
+    mem_free(store);
+}
+
+int target_store_check(struct target *target, const struct cl_claim *claim, const char **text,
+                       struct problem *problem)
+{
+    struct target_store *store = target->store;
+    int status;
+
+    (void)pthread_mutex_lock(&store->one_at_a_time);
+    state_begin_call(store->state);
+    status = target->plugin->check(store->state->memory, claim);
+    (void)pthread_mutex_unlock(&store->one_at_a_time);
+    if (status != CL_REJECT)
+        return state_check(store->state, status, claim, problem);
+    *text = state_said(store->state);
+    return 1;
+}
+
+static int put(struct target *target, const struct cl_claim *whole, struct arena *arena,
+               struct problem *problem)
+{
+    const struct cl_claim *claim = filter_claim(&target->filter, whole, arena, &target->left_out);
+    struct target_store *store = target->store;
+    int result;
+
+    if (claim == NULL)
+        return 0;
+    (void)pthread_mutex_lock(&store->one_at_a_time);
+    state_begin_call(store->state);
+    result =
+        state_check(store->state, plugin_store(target->plugin)->put(store->state->memory, claim),
+                    claim, problem);
+    (void)pthread_mutex_unlock(&store->one_at_a_time);
+    claim_totals_add(&target->delivered, claim);
+    return result;
+}
+
+int target_store_chunk(struct target *target, const struct cl_claim *const *claims, size_t count,
+                       struct arena *arena, struct problem *problem)
+{
+    if (interrupt_check(problem) < 0)
+        return -1;
+    for (size_t i = 0; i < count; i++) {
+        if (put(target, claims[i], arena, problem) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* Beyond what every target must add up to, as a plugin counts more than lines. */
+static int compare(const struct target *target, const struct cl_stored *stored,
+                   struct problem *problem)
+{
+    const struct claim_totals *put_in = &target->delivered;
+    const struct {
+        const char *what;
+        int64_t has;
+        int64_t expected;
+    } sums[] = {
+        { "claims", (int64_t)stored->claims, (int64_t)put_in->claims },
+        { "lines", (int64_t)stored->lines, (int64_t)put_in->lines },
+        { "units", (int64_t)stored->units, (int64_t)put_in->units },
+        { "minutes", (int64_t)stored->minutes, (int64_t)put_in->minutes },
+        { "lines without charge", (int64_t)stored->lines_without_charge,
+          (int64_t)put_in->lines_without_charge },
+        { "cents", stored->charge_cents, put_in->charge_cents },
+    };
+    char shown[TEXT_SHOWN];
+
+    for (size_t i = 0; i < sizeof(sums) / sizeof(sums[0]); i++) {
+        if (sums[i].has != sums[i].expected)
+            return problem_failed(problem,
+                                  "the sums of target %s:%s do not close: it has %" PRId64
+                                  " %s, expected %" PRId64,
+                                  target->plugin->name, text_show_string(shown, target->path),
+                                  sums[i].has, sums[i].what, sums[i].expected);
+    }
+    return 0;
+}
+
+int target_store_prepare(struct target *target, const struct cl_totals *run,
+                         struct problem *problem)
+{
+    struct target_store *store = target->store;
+    struct cl_stored stored = { .size = sizeof(stored) };
+    struct arena arena = { 0 };
+    struct cl_totals totals = told_totals(&target->delivered, 0, run, &arena);
+    int status;
+
+    state_begin_call(store->state);
+    status = plugin_store(target->plugin)->prepare(store->state->memory, &totals, &stored);
+    arena_finish(&arena);
+    if (state_check(store->state, status, NULL, problem) < 0)
+        return -1;
+    store->stored.claims = stored.claims;
+    store->stored.lines = stored.lines;
+    store->stored.units = stored.units;
+    store->stored.minutes = stored.minutes;
+    store->stored.lines_without_charge = stored.lines_without_charge;
+    store->stored.charge_cents = stored.charge_cents;
+    return compare(target, &stored, problem);
+}

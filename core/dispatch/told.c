@@ -1,0 +1,42 @@
+/* told.c - see told.h. */
+#include "told.h"
+
+static struct cl_code_total *code_totals(const struct claim_totals *totals, struct arena *arena)
+{
+    const struct code_total *sorted = claim_totals_sorted(totals, arena);
+    struct cl_code_total *codes = arena_alloc_array(arena, totals->code_count, sizeof(*codes));
+
+    for (size_t i = 0; i < totals->code_count; i++) {
+        codes[i] = (struct cl_code_total){
+            .size = sizeof(*codes),
+            .code = sorted[i].code,
+            .description = sorted[i].description,
+            .claims = sorted[i].claims,
+            .lines = sorted[i].lines,
+            .units = sorted[i].units,
+            .minutes = sorted[i].minutes,
+            .lines_without_charge = sorted[i].lines_without_charge,
+            .charge_cents = sorted[i].charge_cents,
+        };
+    }
+    return codes;
+}
+
+struct cl_totals told_totals(const struct claim_totals *totals, uint64_t chunks,
+                             const struct cl_totals *run, struct arena *arena)
+{
+    struct cl_totals told = *run;
+
+    told.size = sizeof(told);
+    told.chunks = chunks;
+    told.claims = totals->claims;
+    told.lines = totals->lines;
+    told.units = totals->units;
+    told.minutes = totals->minutes;
+    told.lines_without_charge = totals->lines_without_charge;
+    told.charge_cents = totals->charge_cents;
+    told.codes = code_totals(totals, arena);
+    told.code_count = (uint32_t)totals->code_count;
+    told.code_stride = sizeof(struct cl_code_total);
+    return told;
+}

@@ -39,6 +39,7 @@ install(FILES ${made}/claimlineConfig.cmake ${made}/claimlineConfigVersion.cmake
   cmake/claimlinePlugin.cmake DESTINATION ${package_dir} COMPONENT dev)
 install(FILES ${made}/claimline.pc DESTINATION ${pc_dir} COMPONENT dev)
 install(DIRECTORY samples/plugin DESTINATION ${data_dir}/samples COMPONENT dev)
+install(FILES docs/man/claimline-plugin.7 DESTINATION ${CMAKE_INSTALL_MANDIR}/man7 COMPONENT dev)
 
 # What a user reads, and tries the program with.
 install(DIRECTORY docs/schemas DESTINATION ${data_dir})
@@ -48,5 +49,16 @@ install(FILES samples/README.md core/rules/data/codes.csv core/rules/data/payers
   DESTINATION ${data_dir}/samples)
 install(FILES README.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN "*.md"
-  PATTERN schemas EXCLUDE)
+  PATTERN schemas EXCLUDE PATTERN man EXCLUDE)
 install(FILES plugins/README.md DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME plugins.md COMPONENT dev)
+
+# Completions of shells. Debian's own zsh packages have a folder of another name.
+install(FILES completions/claimline.bash RENAME claimline
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+set(zsh_dir site-functions)
+if(CMAKE_INSTALL_PREFIX STREQUAL "/usr" AND EXISTS /etc/debian_version)
+  set(zsh_dir vendor-completions)
+endif()
+install(FILES completions/_claimline DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/${zsh_dir})
+install(FILES completions/claimline.fish
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)

@@ -23,7 +23,7 @@ static int take_word(void *context, const char *value, struct problem *problem)
     struct request *request = context;
 
     if (request->word_count == 2)
-        return problem_usage(problem, "claimline plugin list, or claimline plugin show NAME");
+        return problem_usage(problem, "claimline plugin list, or claimline plugin show PLUGIN");
     request->words[request->word_count++] = value;
     return 0;
 }
@@ -44,22 +44,6 @@ static const struct option_row rows[] = {
 };
 
 enum { ROW_COUNT = sizeof(rows) / sizeof(rows[0]) };
-
-static void help(void)
-{
-    printf("Usage: claimline plugin list [OPTIONS]\n"
-           "       claimline plugin show NAME [OPTIONS]\n\n"
-           "Lists the plugins there are, with the files that were refused, or shows one: where it\n"
-           "comes from and its settings.\n\n"
-           "Plugins are looked for in --plugin-dir, in the folders of CLAIMLINE_PLUGIN_PATH,\n"
-           "beside the program, and where claimline is installed; the first of a name wins.\n\n"
-           "Options:\n");
-    options_print(rows, ROW_COUNT);
-    printf("\nExamples:\n"
-           "  claimline plugin list\n"
-           "  claimline plugin show csv\n"
-           "  claimline plugin show tsv --plugin-dir build/\n");
-}
 
 static void list(const struct modules *modules)
 {
@@ -121,7 +105,7 @@ static int print(const struct request *request, const struct modules *modules,
         return 0;
     }
     if (request->word_count != 2 || strcmp(request->words[0], "show") != 0)
-        return problem_usage(problem, "claimline plugin list, or claimline plugin show NAME");
+        return problem_usage(problem, "claimline plugin list, or claimline plugin show PLUGIN");
     entry = modules_find(modules, request->words[1], problem);
     if (entry == NULL)
         return -1;
@@ -145,8 +129,21 @@ static int run(int count, char *const *arguments, struct problem *problem)
 }
 
 const struct command command_plugin = {
-    "plugin",
-    "list the output plugins, or show one",
-    run,
-    help,
+    .name = "plugin",
+    .summary = "list the output plugins, or show one",
+    .run = run,
+    .usage = "plugin list [OPTIONS]\n"
+             "plugin show PLUGIN [OPTIONS]\n",
+    .about =
+        "Lists the plugins there are, with the files that were refused, or shows one: where it\n"
+        "comes from and its settings.\n"
+        "\n"
+        "Plugins are looked for in --plugin-dir, in the folders of CLAIMLINE_PLUGIN_PATH,\n"
+        "beside the program, and where claimline is installed; the first of a name wins.\n",
+    .options = rows,
+    .option_count = ROW_COUNT,
+    .examples = "claimline plugin list\n"
+                "claimline plugin show csv\n"
+                "claimline plugin show tsv --plugin-dir build/\n",
+    .status = "0 shown, 2 bad usage or bad configuration, 3 failed.\n",
 };

@@ -14,6 +14,9 @@ for file in bin/claimline "$lib"/claimline/{csv,xml,text}.so \
     share/claimline/schemas/{claims.xsd,findings.schema.json,summary.schema.json} \
     share/claimline/samples/{README.md,codes.csv,payers.ini,sessions/minimal.csv} \
     share/claimline/samples/plugin/{CMakeLists.txt,tsv.c} \
+    share/man/man1/claimline{,-convert,-plugin}.1 share/man/man7/claimline-plugin.7 \
+    share/bash-completion/completions/claimline share/zsh/*/_claimline \
+    share/fish/vendor_completions.d/claimline.fish \
     share/doc/claimline/{README.md,LICENSE,rules.md,columns.md,plugins.md}; do
     [ -f "$file" ] || fail "$file is not installed"
 done

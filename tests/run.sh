@@ -7,13 +7,14 @@ cd "$(dirname "$0")/.."
 
 samples/install.sh gcc g++ libc6-dev cmake make pkg-config clang-14 clang-format-14 \
     libcsv-dev libinih-dev libxxhash-dev nettle-dev libcmocka-dev libxml2-dev libxml2-utils \
-    python3 python3-jsonschema strace binutils util-linux procps shellcheck locales
+    python3 python3-jsonschema strace binutils util-linux procps shellcheck locales \
+    man-db mandoc zsh fish
 
 if [ $# -eq 0 ]; then
     echo "== format and scripts"
     find core include plugins samples tests -name '*.[ch]' -print0 |
         xargs -0 clang-format-14 --dry-run -Werror
-    shellcheck samples/*.sh tests/*.sh .ci/run
+    shellcheck -x samples/*.sh tests/*.sh tests/install/*.sh completions/*.bash .ci/run
     set -- dev clang asan
 fi
 for preset in "$@"; do

@@ -23,7 +23,7 @@ bool conform_wants(const struct conform_request *request, const struct conform_t
     return request->filter_count == 0;
 }
 
-static int check_filters(const struct conform_request *request, struct problem *problem)
+int conform_check_filters(const struct conform_request *request, struct problem *problem)
 {
     char shown[TEXT_SHOWN];
 
@@ -152,7 +152,7 @@ int conform_run(const struct conform_request *request,
     struct suite suite = { .request = request, .told = told, .context = context, .counts = counts };
     struct discovery *found = NULL;
     char *path = NULL;
-    int error = check_filters(request, problem);
+    int error = conform_check_filters(request, problem);
 
     *counts = (struct conform_counts){ 0 };
     if (error == 0)

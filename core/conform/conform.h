@@ -38,4 +38,7 @@ int conform_run(const struct conform_request *request,
 /* Whether the request asks for the test. */
 bool conform_wants(const struct conform_request *request, const struct conform_test *test);
 
+/* -1 with a problem where a filter of the request fits no test. */
+int conform_check_filters(const struct conform_request *request, struct problem *problem);
+
 #endif

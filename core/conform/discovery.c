@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 #include "conform/child.h"
-#include "conform/instance.h"
+#include "dispatch/module_check.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -47,7 +47,7 @@ static void look(struct trial *trial)
         const struct cl_plugin *plugin = trial->module->plugins[count];
 
         (void)snprintf(found->plugins[count].name, DISCOVERY_NAME, "%s", plugin->name);
-        found->plugins[count].store = plugin_is_store(plugin);
+        found->plugins[count].store = plugin_store(plugin) != NULL;
     }
     for (size_t i = 0; i < trial->setting_count; i++)
         try_setting(found, trial->module, &trial->settings[i]);

@@ -9,11 +9,6 @@
 #include "conform/sample.h"
 #include "conform/sink.h"
 
-static inline bool plugin_is_store(const struct cl_plugin *plugin)
-{
-    return plugin->encoder == NULL;
-}
-
 struct instance {
     struct region host; /* the handle that the plugin is given */
     struct region job;

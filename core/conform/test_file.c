@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "conform/calls.h"
 #include "conform/elf.h"
+#include "dispatch/module_check.h"
 #include "dispatch/module_file.h"
 
 #include <dlfcn.h>
@@ -93,7 +94,7 @@ void test_file_imports(struct trial *trial)
 static bool only_stores(const struct cl_module *module)
 {
     for (size_t i = 0; module->plugins[i] != NULL; i++) {
-        if (!plugin_is_store(module->plugins[i]))
+        if (plugin_store(module->plugins[i]) == NULL)
             return false;
     }
     return true;

@@ -54,6 +54,7 @@ _Noreturn static void be_child(struct trial *trial, void (*function)(struct tria
     (void)sigprocmask(SIG_SETMASK, mask, NULL);
     trial_watch(trial);
     function(trial);
+    trial->outcome->text[0] = '\0';
     trial->outcome->state = OUTCOME_PASSED;
     _exit(EXIT_ALL_WRITTEN);
 }
@@ -101,11 +102,19 @@ static enum waited wait_for(pid_t child, unsigned seconds, const sigset_t *signa
     }
 }
 
+static void add_call(struct outcome *outcome)
+{
+    size_t used = strlen(outcome->text);
+
+    if (outcome->call != NULL)
+        (void)snprintf(outcome->text + used, sizeof(outcome->text) - used, " (in %s())",
+                       outcome->call);
+}
+
 static void fail(struct outcome *outcome, const char *what, const char *detail)
 {
-    (void)snprintf(outcome->text, sizeof(outcome->text), "%s%s%s%s%s", what, detail,
-                   outcome->call != NULL ? " (in " : "", outcome->call != NULL ? outcome->call : "",
-                   outcome->call != NULL ? "())" : "");
+    (void)snprintf(outcome->text, sizeof(outcome->text), "%s%s", what, detail);
+    add_call(outcome);
     outcome->article = ARTICLE_ENDS;
     outcome->state = OUTCOME_FAILED;
 }
@@ -117,6 +126,9 @@ static void judge(struct outcome *outcome, int status, bool too_long, unsigned s
     if (too_long) {
         (void)snprintf(detail, sizeof(detail), "%u second%s", seconds, seconds == 1 ? "" : "s");
         fail(outcome, "it did not come to an end within ", detail);
+    } else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS && outcome->text[0] != '\0') {
+        add_call(outcome); /* the sandbox, with its signal blocked: it has left word */
+        outcome->state = OUTCOME_FAILED;
     } else if (WIFSIGNALED(status)) {
         (void)snprintf(detail, sizeof(detail), "SIG%s, %s", sigabbrev_np(WTERMSIG(status)),
                        sigdescr_np(WTERMSIG(status)));

@@ -45,7 +45,7 @@
     X(PRIVACY, "no message holds a value of a record",                                             \
       "No message may hold a value of a record")                                                   \
     X(STATUSES, "head, begin, claim, end and tail return CL_OK, or CL_FATAL where the run must stop", \
-      "Each returns CL_OK or CL_FATAL; anything else")                                             \
+      "Each returns CL_OK or CL_FATAL; anything else, CL_REJECT")                                             \
     X(CHECK, "check() returns CL_OK, or CL_REJECT with a message; nothing else refuses a claim",   \
       "The only place that may answer CL_REJECT")                       \
     X(CHECK_CONST, "check() changes nothing: a refused claim leaves no trace",                     \

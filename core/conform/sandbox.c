@@ -116,6 +116,8 @@ bool sandbox_enter(struct trial *trial, const struct sandbox_rule *rule)
         return false;
     watched = trial;
     watched_rule = rule;
+    add(trial->outcome->text, sizeof(trial->outcome->text), rule->meaning);
+    trial->outcome->article = trial->article;
     action.sa_sigaction = on_call;
     write_program(&program, rule);
     filter = (struct sock_fprog){ program.count, program.steps };

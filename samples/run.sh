@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 samples/install.sh gcc libc6-dev cmake make pkg-config \
-    libcsv-dev libinih-dev libxxhash-dev nettle-dev
+    libcsv-dev libinih-dev libxxhash-dev nettle-dev libsqlite3-dev
 
 cmake --preset release >/dev/null
 cmake --build --preset release -j "$(nproc)" >/dev/null
@@ -19,6 +19,7 @@ status=0
     --to 'csv:'"$out"'/code-{code}.csv' --set columns=session_id,code,units,charge \
     --to xml:$out/claims.xml \
     --to text:$out/claims.txt \
+    --to sqlite:$out/claims.db --set mode=replace \
     --held "$out/held-{input}.csv" --findings $out/findings.jsonl --summary $out/summary.json \
     2>$out/messages.txt || status=$?
 # 1: done, but something was held, as the mistakes among the samples want.

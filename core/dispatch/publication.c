@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "dispatch/descriptors.h"
 #include "dispatch/output.h"
+#include "dispatch/temporary.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -91,6 +92,9 @@ int publication_reserve(struct publication *publication, const char *path,
     *end = reserved;
     /* A path that leads nowhere may be the address of a server: it is taken by its words. */
     if (place_find(&reserved->place, &publication->folders, path, &error) == 0) {
+        if (!reserved->place.folder->swept)
+            temporary_sweep(reserved->place.folder->fd);
+        reserved->place.folder->swept = true;
         unused = publication_take(publication, &reserved->place);
     } else {
         struct cl_text key = arena_format(&publication->arena, "s %s", path);

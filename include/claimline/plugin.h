@@ -278,7 +278,8 @@ CL_NO_TAIL_PADDING(struct cl_stored, charge_cents);
 /* A store owns its destination and must leave it as it was until commit(): close()
  * without commit(), a run that is killed and a full disk all mean the old contents.
  * What it needs aside (a journal, a copy) it puts beside the destination and removes
- * in commit() or close().
+ * in commit() or close(). What is named .claimline-PID-NUMBER.tmp, with the number of
+ * its process, is removed by a later run where a killed one has left it.
  *
  * The host sees to it that no two targets of a run and no input have its destination,
  * as far as that is a file. What a claim means that an earlier run put there is the

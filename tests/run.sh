@@ -7,7 +7,8 @@ cd "$(dirname "$0")/.."
 
 samples/install.sh gcc g++ libc6-dev cmake make pkg-config clang-14 clang-format-14 \
     libcsv-dev libinih-dev libxxhash-dev nettle-dev libsqlite3-dev libcmocka-dev \
-    libxml2-dev libxml2-utils python3 python3-jsonschema strace binutils util-linux procps shellcheck locales \
+    libxml2-dev libxml2-utils python3 python3-jsonschema strace binutils dpkg-dev file \
+    util-linux procps shellcheck locales \
     man-db mandoc zsh fish
 
 if [ $# -eq 0 ]; then

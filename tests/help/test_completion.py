@@ -99,7 +99,7 @@ bind -x '"\\C-o": printf "<<%s>>\\n" "$READLINE_LINE"; READLINE_LINE='""")
 
 
 def check_zsh(prefix, environment):
-    folder = prefix / "share/zsh/site-functions"
+    folder = next(prefix.glob("share/zsh/*/_claimline")).parent
     zsh = Terminal(["zsh", "-f", "-i"], environment, f"""fpath=('{folder}' $fpath); autoload -Uz compinit; compinit -D -u
 unsetopt beep prompt_sp; PS1=; show() {{ print -r -- "<<$BUFFER>>"; BUFFER=; }}
 zle -N show; bindkey '^o' show; bindkey '^i' complete-word""")

@@ -38,7 +38,8 @@ static int unknown_word(const char *value, struct problem *problem)
     for (size_t i = 0; i < WORD_COUNT; i++)
         names[i] = words[i].name;
     near = value != NULL ? nearest_word(value, names, WORD_COUNT) : NULL;
-    return problem_usage(problem, "expected: plugin list, plugin show PLUGIN or plugin test FILE%s%s%s",
+    return problem_usage(problem,
+                         "expected: plugin list, plugin show PLUGIN or plugin test FILE%s%s%s",
                          near != NULL ? "; did you mean " : "", near != NULL ? near : "",
                          near != NULL ? "?" : " (claimline help plugin tells more)");
 }

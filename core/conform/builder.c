@@ -8,7 +8,22 @@
 
 enum { ALIGNMENT = 16 };
 
-static char *room(struct builder *builder, size_t size)
+/* The recipe's text lies at the very end of the region: to read past its NUL is a fault. */
+void builder_start(struct builder *builder, struct region *region, const struct recipe *recipe)
+{
+    char *text = region->data + region->length - recipe->text.length - 1;
+
+    memcpy(text, recipe->text.data != NULL ? recipe->text.data : "", recipe->text.length);
+    *builder = (struct builder){
+        .next = region->data,
+        .limit = text,
+        .recipe = recipe,
+        .text = { text, recipe->text.length },
+        .later = recipe->grown ? GROWN_BYTES : 0,
+    };
+}
+
+char *builder_room(struct builder *builder, size_t size)
 {
     size_t rounded = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     char *at = builder->next;
@@ -22,7 +37,7 @@ static char *room(struct builder *builder, size_t size)
 void *builder_array(struct builder *builder, uint32_t count, size_t size)
 {
     size_t stride = size + builder->later;
-    char *array = room(builder, count * stride);
+    char *array = builder_room(builder, count * stride);
 
     memset(array, 0, count * stride);
     for (uint32_t i = 0; i < count; i++)
@@ -37,7 +52,7 @@ void *builder_record(struct builder *builder, size_t size)
 
 static struct cl_text copy(struct builder *builder, struct cl_text text)
 {
-    char *at = room(builder, text.length + 1);
+    char *at = builder_room(builder, text.length + 1);
 
     memcpy(at, text.data, text.length);
     at[text.length] = '\0';

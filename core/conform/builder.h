@@ -12,6 +12,14 @@ struct builder {
     size_t later;        /* bytes that each record is longer than known */
 };
 
+/* What it means to touch what is behind a region of samples. */
+#define BUILDER_PAST "it read or wrote past the end of a record or a text"
+
+void builder_start(struct builder *builder, struct region *region, const struct recipe *recipe);
+
+/* Bytes that are not cleared. */
+char *builder_room(struct builder *builder, size_t size);
+
 /* Zeroed, with the later bytes filled. The suite's own sizes are generous: it aborts
  * where the region is too small. */
 void *builder_record(struct builder *builder, size_t size);

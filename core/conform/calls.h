@@ -4,7 +4,9 @@
 
 #include "conform/contract.h"
 
+#include <stdbool.h>
+
 /* The article that a plugin breaks by using the name, or ARTICLE_COUNT for none. */
-enum article calls_article(const char *name);
+enum article calls_article(const char *name, bool store);
 
 #endif

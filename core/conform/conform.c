@@ -7,6 +7,8 @@
 
 #include <errno.h>
 #include <fnmatch.h>
+#include <ftw.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -80,6 +82,7 @@ static int run_one(struct suite *suite, const struct conform_test *test, size_t 
 
     suite->trial.data = test;
     suite->trial.index = index;
+    suite->trial.store = !of_file && suite->found->plugins[index].store;
     if (child_run(&suite->trial, run_test, suite->request->seconds, problem) < 0)
         return -1;
     tell(suite, test, plugin);
@@ -102,7 +105,7 @@ static int run_for_plugins(struct suite *suite, const struct conform_test *test,
     for (size_t i = 0; i < suite->found->count; i++) {
         bool store = suite->found->plugins[i].store;
 
-        if (store && (test->of == TEST_OF_ENCODER || test->of == TEST_UNLOADED))
+        if (test->of == (store ? TEST_OF_ENCODER : TEST_OF_STORE))
             continue;
         if (run_one(suite, test, i, problem) < 0)
             return -1;
@@ -145,12 +148,34 @@ static int find_file(const char *path, char **out, struct problem *problem)
     return 0;
 }
 
+/* For what stores keep while they are tested. */
+static int make_folder(char *folder, size_t size, struct problem *problem)
+{
+    const char *parent = secure_getenv("TMPDIR");
+
+    if (parent == NULL || parent[0] != '/')
+        parent = "/tmp";
+    (void)snprintf(folder, size, "%s/claimline-test-XXXXXX", parent);
+    if (mkdtemp(folder) == NULL)
+        return problem_errno(problem, "cannot make", "a temporary folder", errno);
+    return 0;
+}
+
+static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *where)
+{
+    (void)status;
+    (void)kind;
+    (void)where;
+    return remove(path);
+}
+
 int conform_run(const struct conform_request *request,
                 void (*told)(void *context, const struct conform_result *result), void *context,
                 struct conform_counts *counts, struct problem *problem)
 {
     struct suite suite = { .request = request, .told = told, .context = context, .counts = counts };
     struct discovery *found = NULL;
+    char folder[PATH_MAX] = "";
     char *path = NULL;
     int error = conform_check_filters(request, problem);
 
@@ -159,8 +184,11 @@ int conform_run(const struct conform_request *request,
         error = find_file(request->path, &path, problem);
     if (error == 0)
         error = outcome_create(&suite.trial.outcome, problem);
+    if (error == 0)
+        error = make_folder(folder, sizeof(folder), problem);
     if (error == 0) {
         suite.trial.path = path;
+        suite.trial.folder = folder;
         suite.trial.settings = request->settings;
         suite.trial.setting_count = request->setting_count;
         suite.trial.seed = request->seed;
@@ -169,6 +197,8 @@ int conform_run(const struct conform_request *request,
     suite.found = found;
     if (error == 0)
         error = run_all(&suite, problem);
+    if (folder[0] != '\0')
+        (void)nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
     discovery_destroy(found);
     outcome_destroy(suite.trial.outcome);
     free(path);

@@ -76,6 +76,14 @@
       "exit, signal, setlocale, chdir or the clock: equal input gives equal bytes")                \
     X(CHUNKS, "with CL_PARALLEL the bytes of a chunk depend on the options, the job and the chunk alone", \
       "by any state of the target, and its bytes must depend on nothing but the options")          \
+    X(STORED, "prepare() tells what the destination has of this run, which is all that was put",   \
+      "What a store has of this run, counted in its destination")                                  \
+    X(UNTOUCHED, "until commit() the destination is as it was: close() without it leaves no trace", \
+      "A store owns its destination and must leave it as it was until commit()")                   \
+    X(STORE_STATUSES, "a destination that cannot be written is a failure with a message",          \
+      "None may be NULL. Each returns CL_OK or CL_FATAL")                                          \
+    X(STORE_AGAIN, "a second run of the same claims ends well and does not double them",           \
+      "store's affair; a second run of the same night must not double it")                         \
     X(ONE_STATE, "the state is what one instance has; several are at work at once",                \
       "[owner]  one thread at a time for this state; other states of the same")                    \
     X(NO_CLAIMS, "a run without claims is written too: head and tail",                             \

@@ -3,8 +3,11 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "dispatch/module_check.h"
 
+#include <limits.h>
 #include <stdio.h>
+#include <unistd.h>
 
 struct handle {
     struct cl_host host;
@@ -94,6 +97,7 @@ static void make_job(struct instance *instance)
         .now_date = { 2026, 3, 31 },
         .now_time = { 12, 30, 0, 1 },
         .control_number = 1,
+        .destination = text_of(instance->destination),
     };
     region_allow(&instance->job, REGION_READ, "it wrote into the job", ARTICLE_BOUNDS);
 }
@@ -137,10 +141,30 @@ static bool apply(struct instance *instance, const struct setting *settings, siz
     return error == 0;
 }
 
+/* No two instances of a trial have the same. */
+static const char *own_destination(struct trial *trial, char *path, size_t size)
+{
+    if (plugin_store(trial->plugin) == NULL)
+        return "";
+    (void)snprintf(path, size, "%s/store-%d-%u.claims", trial->folder, (int)getpid(),
+                   trial->destinations++);
+    return path;
+}
+
 bool instance_make(struct instance *instance, struct trial *trial, const struct setting *settings,
                    size_t count, bool grown)
 {
+    char path[PATH_MAX];
+
+    return instance_make_at(instance, trial, own_destination(trial, path, sizeof(path)), settings,
+                            count, grown);
+}
+
+bool instance_make_at(struct instance *instance, struct trial *trial, const char *destination,
+                      const struct setting *settings, size_t count, bool grown)
+{
     *instance = (struct instance){ .trial = trial, .plugin = trial->plugin, .grown = grown };
+    instance->destination = arena_text(&instance->texts, destination, strlen(destination)).data;
     make_handle(instance);
     make_job(instance);
     region_open(&instance->state, trial, trial->plugin->state_size, false,

@@ -16,12 +16,14 @@ struct instance {
     struct trial *trial;
     const struct cl_plugin *plugin;
     struct arena texts;
-    const char *forbidden; /* what no message may hold; NULL: anything */
-    char said[256];        /* the first message of the last call, or empty */
-    char option[64];       /* of the first bad_setting() of the last call, or empty */
-    bool grown;            /* records of a later host */
-    bool strict;           /* what was handed over is forbidden between the calls, the state is
-                              read only in check(); one instance of a trial at a time */
+    const char *destination; /* of a store; kept in `texts` */
+    struct cl_stored put;    /* what a store was given */
+    const char *forbidden;   /* what no message may hold; NULL: anything */
+    char said[256];          /* the first message of the last call, or empty */
+    char option[64];         /* of the first bad_setting() of the last call, or empty */
+    bool grown;              /* records of a later host */
+    bool strict;             /* what was handed over is forbidden between the calls, the state is
+                                read only in check(); one instance of a trial at a time */
 };
 
 /* Made, with the settings of the trial and then those given, but not opened. False where
@@ -29,6 +31,10 @@ struct instance {
 bool instance_make(struct instance *instance, struct trial *trial, const struct setting *settings,
                    size_t count, bool grown);
 void instance_free(struct instance *instance);
+
+/* The same for a store with that destination; instance_make() gives it one of its own. */
+bool instance_make_at(struct instance *instance, struct trial *trial, const char *destination,
+                      const struct setting *settings, size_t count, bool grown);
 
 /* What open() answered, which is CL_OK or was said why. */
 int instance_try(struct instance *instance);
@@ -47,5 +53,13 @@ void instance_begin(struct instance *instance, uint64_t index, uint64_t claims, 
 void instance_claim(struct instance *instance, const struct sample *sample, struct sink *sink);
 void instance_end(struct instance *instance, uint64_t index, uint64_t claims, struct sink *sink);
 void instance_tail(struct instance *instance, uint64_t claims, uint64_t chunks, struct sink *sink);
+
+/* Calls of the store. prepare() must have stored what was put. */
+void instance_put(struct instance *instance, const struct sample *sample);
+void instance_prepare(struct instance *instance);
+
+/* put() and prepare(), which may fail: what they answered. */
+int instance_try_put(struct instance *instance, const struct sample *sample);
+void instance_commit(struct instance *instance);
 
 #endif

@@ -1,6 +1,8 @@
 /* instance_calls.c - see instance.h: the calls for claims and files. */
 #include "instance.h"
 
+#include "dispatch/module_check.h"
+
 struct chunk {
     struct cl_chunk chunk;
     char later[GROWN_BYTES];
@@ -153,4 +155,108 @@ void instance_tail(struct instance *instance, uint64_t claims, uint64_t chunks, 
     leave(instance, "tail", encoder->tail(instance->state.data, totals.totals, sink->stream));
     take_stream(instance, sink);
     sample_totals_close(&totals);
+}
+
+static void add_claim(struct cl_stored *sums, const struct cl_claim *claim)
+{
+    sums->claims++;
+    sums->lines += claim->line_count;
+    for (uint32_t i = 0; i < claim->line_count; i++) {
+        const struct cl_line *line = cl_claim_line(claim, i);
+
+        sums->units += line->units;
+        sums->minutes += line->minutes;
+        if (line->charge_cents == CL_NO_AMOUNT)
+            sums->lines_without_charge++;
+        else
+            sums->charge_cents += line->charge_cents;
+    }
+}
+
+void instance_put(struct instance *instance, const struct sample *sample)
+{
+    hand_claim(instance, sample);
+    add_claim(&instance->put, sample->claim);
+    enter(instance, "put");
+    leave(instance, "put",
+          plugin_store(instance->plugin)->put(instance->state.data, sample->claim));
+    take_claim(instance, sample);
+}
+
+static void compare_stored(struct instance *instance, const struct cl_stored *stored)
+{
+    const struct cl_stored *put = &instance->put;
+    const struct {
+        const char *what;
+        int64_t has;
+        int64_t expected;
+    } sums[] = {
+        { "claims", (int64_t)stored->claims, (int64_t)put->claims },
+        { "lines", (int64_t)stored->lines, (int64_t)put->lines },
+        { "units", (int64_t)stored->units, (int64_t)put->units },
+        { "minutes", (int64_t)stored->minutes, (int64_t)put->minutes },
+        { "lines without charge", (int64_t)stored->lines_without_charge,
+          (int64_t)put->lines_without_charge },
+        { "cents", stored->charge_cents, put->charge_cents },
+    };
+
+    for (size_t i = 0; i < sizeof(sums) / sizeof(sums[0]); i++) {
+        if (sums[i].has != sums[i].expected)
+            trial_break(instance->trial, ARTICLE_STORED,
+                        "prepare() has %lld %s of %lld that were put", (long long)sums[i].has,
+                        sums[i].what, (long long)sums[i].expected);
+    }
+}
+
+struct stored {
+    struct cl_stored stored;
+    char later[GROWN_BYTES];
+};
+
+static int prepare(struct instance *instance, struct stored *record)
+{
+    struct sample_totals totals;
+    int status;
+
+    *record = (struct stored){ .stored = { .size = sizeof(record->stored) } };
+
+    memset(record->later, GROWN_FILL, sizeof(record->later));
+    if (instance->grown)
+        record->stored.size += sizeof(record->later);
+    sample_totals_open_stored(&totals, instance->trial, &instance->put, instance->grown);
+    enter(instance, "prepare");
+    status = plugin_store(instance->plugin)
+                 ->prepare(instance->state.data, totals.totals, &record->stored);
+    sample_totals_close(&totals);
+    return status;
+}
+
+void instance_prepare(struct instance *instance)
+{
+    struct stored record;
+
+    leave(instance, "prepare", prepare(instance, &record));
+    compare_stored(instance, &record.stored);
+}
+
+int instance_try_put(struct instance *instance, const struct sample *sample)
+{
+    struct stored record;
+    int status;
+
+    add_claim(&instance->put, sample->claim);
+    enter(instance, "put");
+    status = plugin_store(instance->plugin)->put(instance->state.data, sample->claim);
+    leave(instance, "put", CL_OK);
+    if (status == CL_OK) {
+        status = prepare(instance, &record);
+        leave(instance, "prepare", CL_OK);
+    }
+    return status;
+}
+
+void instance_commit(struct instance *instance)
+{
+    enter(instance, "commit");
+    leave(instance, "commit", plugin_store(instance->plugin)->commit(instance->state.data));
 }

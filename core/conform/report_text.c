@@ -36,6 +36,8 @@ void report_line(void *context, const struct conform_result *result)
     const char *plugin = result->plugin;
 
     (void)context;
+    if (outcome->state == OUTCOME_SKIPPED && plugin == NULL && result->test->of != TEST_OF_FILE)
+        return; /* one failure tells why the file cannot be used; the rest is counted */
     printf("%-5s  %s%s%s%s%s%s\n", word(outcome->state), plugin != NULL ? plugin : "",
            plugin != NULL ? ": " : "", result->test->name,
            outcome->state == OUTCOME_SKIPPED ? " (" : "",

@@ -38,13 +38,15 @@ static struct cl_text word(struct builder *builder, const char *string)
     return builder_text(builder, builder->recipe->full ? string : "");
 }
 
+/* Ids are never absent. */
 static struct cl_text id_of(struct builder *builder, const char *plain)
 {
     const struct recipe *recipe = builder->recipe;
+    struct cl_text id = recipe->random != NULL  ? builder_field(builder)
+                        : recipe->id.length > 0 ? builder->text
+                                                : TEXT_NONE;
 
-    if (recipe->random != NULL)
-        return builder_field(builder);
-    return recipe->id.length > 0 ? builder->text : builder_text(builder, plain);
+    return id.length > 0 ? id : builder_text(builder, plain);
 }
 
 static const struct cl_provider *provider_of(struct builder *builder, const char *qualifier)
@@ -196,9 +198,22 @@ static const struct cl_text *diagnoses_of(struct builder *builder)
     return texts;
 }
 
+enum { NUMBER_DIGITS = 9 };
+
+/* Digits before what else would stand there. */
+static struct cl_text numbered_id(struct builder *builder)
+{
+    struct cl_text id = id_of(builder, "");
+    char *slot = builder_room(builder, NUMBER_DIGITS + id.length + 1);
+
+    memset(slot, '0', NUMBER_DIGITS);
+    memcpy(slot + NUMBER_DIGITS, id.data, id.length + 1);
+    return (struct cl_text){ slot, NUMBER_DIGITS + id.length };
+}
+
 static void set_claim_texts(struct builder *builder, struct cl_claim *claim)
 {
-    claim->claim_id = id_of(builder, "S-1");
+    claim->claim_id = builder->recipe->numbered ? numbered_id(builder) : id_of(builder, "S-1");
     claim->session_id = id_of(builder, "S-1");
     claim->place_of_service = builder_text(builder, "11");
     claim->discipline = word(builder, "PT");
@@ -261,31 +276,15 @@ static const struct cl_claim *claim_of(struct builder *builder)
     return claim;
 }
 
-/* The recipe's text lies at the very end of the region: to read past its NUL is a fault. */
-static void start(struct builder *builder, struct region *region, const struct recipe *recipe)
-{
-    char *text = region->data + region->length - recipe->text.length - 1;
-
-    memcpy(text, recipe->text.data != NULL ? recipe->text.data : "", recipe->text.length);
-    *builder = (struct builder){
-        .next = region->data,
-        .limit = text,
-        .recipe = recipe,
-        .text = { text, recipe->text.length },
-        .later = recipe->grown ? GROWN_BYTES : 0,
-    };
-}
-
-static const char past_records[] = "it read or wrote past the end of a record or a text";
-
 void sample_open(struct sample *sample, struct trial *trial, const struct recipe *recipe)
 {
-    size_t size = 32 * 1024 + recipe->lines * 2048 + recipe->text.length + 1;
+    size_t size = 32 * 1024 + recipe->lines * 2048 + 2 * (recipe->text.length + 1);
     struct builder builder;
 
-    region_open(&sample->region, trial, size / 16 * 16 + 16, false, past_records);
-    start(&builder, &sample->region, recipe);
+    region_open(&sample->region, trial, size / 16 * 16 + 16, false, BUILDER_PAST);
+    builder_start(&builder, &sample->region, recipe);
     sample->claim = claim_of(&builder);
+    sample->number = recipe->numbered ? (char *)(uintptr_t)sample->claim->claim_id.data : NULL;
     region_allow(&sample->region, REGION_READ, "it wrote into a claim", ARTICLE_BOUNDS);
 }
 
@@ -294,84 +293,14 @@ void sample_close(struct sample *sample)
     region_close(&sample->region);
 }
 
-static const struct cl_code_total *codes_of(struct builder *builder, uint64_t claims)
+void sample_number(const struct sample *sample, size_t number)
 {
-    static const char *const codes[2][2] = { { "97110", "therapeutic exercise" },
-                                             { "G0283", "electrical stimulation" } };
-    char *array = builder_array(builder, 2, sizeof(struct cl_code_total));
+    struct region *region = (struct region *)(uintptr_t)&sample->region;
 
-    for (size_t i = 0; i < 2; i++) {
-        void *at = array + i * (sizeof(struct cl_code_total) + builder->later);
-        struct cl_code_total *total = at;
-
-        total->size = sizeof(*total) + builder->later;
-        total->code = builder_text(builder, codes[i][0]);
-        total->description = builder_text(builder, codes[i][1]);
-        total->claims = total->lines = claims;
-        total->units = 2 * claims;
-        total->minutes = 30 * claims;
-        total->lines_without_charge = i * claims;
-        total->charge_cents = i == 0 ? 9024 * (int64_t)claims : 0;
-    }
-    return (const struct cl_code_total *)(const void *)array;
-}
-
-static const struct cl_finding_total *findings_of(struct builder *builder)
-{
-    static const char *const findings[2][2] = { { "charge.missing", "warning" },
-                                                { "minutes.missing", "error" } };
-    char *array = builder_array(builder, 2, sizeof(struct cl_finding_total));
-
-    for (size_t i = 0; i < 2; i++) {
-        void *at = array + i * (sizeof(struct cl_finding_total) + builder->later);
-        struct cl_finding_total *total = at;
-
-        total->size = sizeof(*total) + builder->later;
-        total->id = builder_text(builder, findings[i][0]);
-        total->severity = builder_text(builder, findings[i][1]);
-        total->count = 12 - 9 * i;
-    }
-    return (const struct cl_finding_total *)(const void *)array;
-}
-
-static const struct cl_totals *totals_of(struct builder *builder, uint64_t claims, uint64_t chunks)
-{
-    struct cl_totals *totals = builder_record(builder, sizeof(*totals));
-
-    totals->size = sizeof(*totals) + builder->later;
-    totals->chunks = chunks;
-    totals->claims = claims;
-    totals->lines = 2 * claims;
-    totals->units = 4 * claims;
-    totals->minutes = 60 * claims;
-    totals->lines_without_charge = claims;
-    totals->charge_cents = 9024 * (int64_t)claims;
-    totals->codes = codes_of(builder, claims);
-    totals->code_count = claims > 0 ? 2 : 0;
-    totals->code_stride = (uint32_t)(sizeof(struct cl_code_total) + builder->later);
-    totals->sessions_read = claims + 10;
-    totals->sessions_held = 3;
-    totals->sessions_skipped = 5;
-    totals->sessions_without_lines = 2;
-    totals->findings = findings_of(builder);
-    totals->finding_count = 2;
-    totals->finding_stride = (uint32_t)(sizeof(struct cl_finding_total) + builder->later);
-    return totals;
-}
-
-void sample_totals_open(struct sample_totals *totals, struct trial *trial, uint64_t claims,
-                        uint64_t chunks, bool grown)
-{
-    const struct recipe recipe = { .grown = grown };
-    struct builder builder;
-
-    region_open(&totals->region, trial, 4096, false, past_records);
-    start(&builder, &totals->region, &recipe);
-    totals->totals = totals_of(&builder, claims, chunks);
-    region_allow(&totals->region, REGION_READ, "it wrote into the totals", ARTICLE_BOUNDS);
-}
-
-void sample_totals_close(struct sample_totals *totals)
-{
-    region_close(&totals->region);
+    if (sample->number == NULL)
+        return;
+    region_allow(region, REGION_WRITE, NULL, ARTICLE_BOUNDS);
+    for (int i = NUMBER_DIGITS; i-- > 0; number /= 10)
+        sample->number[i] = (char)('0' + number % 10);
+    region_allow(region, REGION_READ, "it wrote into a claim", ARTICLE_BOUNDS);
 }

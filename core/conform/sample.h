@@ -14,6 +14,7 @@ struct recipe {
     struct cl_text text;   /* in every field of free text */
     struct cl_text id;     /* of claim, session, patient and payer; empty: S-1 and the like */
     bool grown;            /* records of a later host, longer than anybody knows */
+    bool numbered;         /* claim_id can be set by sample_number() */
     struct random *random; /* or NULL; each field of free text gets a text of its own */
 };
 
@@ -28,12 +29,16 @@ struct recipe recipe_of_text(struct cl_text text);
 struct sample {
     struct region region;
     const struct cl_claim *claim;
+    char *number; /* digits at the start of claim_id; NULL: not numbered */
 };
 
 void sample_open(struct sample *sample, struct trial *trial, const struct recipe *recipe);
 void sample_close(struct sample *sample);
 
-/* Totals of that many claims, with two codes and two findings. */
+/* Gives a numbered sample another claim_id: of one run, no two claims have the same. */
+void sample_number(const struct sample *sample, size_t number);
+
+/* Totals of that many claims, with two codes and two findings; or those of a store. */
 struct sample_totals {
     struct region region;
     const struct cl_totals *totals;
@@ -41,6 +46,8 @@ struct sample_totals {
 
 void sample_totals_open(struct sample_totals *totals, struct trial *trial, uint64_t claims,
                         uint64_t chunks, bool grown);
+void sample_totals_open_stored(struct sample_totals *totals, struct trial *trial,
+                               const struct cl_stored *stored, bool grown);
 void sample_totals_close(struct sample_totals *totals);
 
 /* What stands behind the known part of a grown record. */

@@ -9,8 +9,12 @@ void claims_open(struct claims *claims, struct trial *trial, const struct recipe
                  size_t kinds, size_t count)
 {
     *claims = (struct claims){ mem_alloc_array(kinds, sizeof(*claims->samples)), kinds, count };
-    for (size_t i = 0; i < kinds; i++)
-        sample_open(&claims->samples[i], trial, &recipes[i]);
+    for (size_t i = 0; i < kinds; i++) {
+        struct recipe recipe = recipes[i];
+
+        recipe.numbered |= trial->store;
+        sample_open(&claims->samples[i], trial, &recipe);
+    }
 }
 
 void claims_close(struct claims *claims)
@@ -88,10 +92,8 @@ static void write_bytes(struct instance *instance, const struct manner *manner,
     instance_tail(instance, written, chunks, out);
 }
 
-/* What strict calls have forbidden. */
-static void give_back(const struct claims *claims, struct sink *out)
+void claims_give_back(const struct claims *claims)
 {
-    region_allow(&out->handle, REGION_WRITE, NULL, ARTICLE_POINTERS);
     for (size_t i = 0; i < claims->kinds; i++)
         region_allow(&claims->samples[i].region, REGION_READ, "it wrote into a claim",
                      ARTICLE_BOUNDS);
@@ -103,12 +105,18 @@ void write_file(struct trial *trial, const struct manner *manner, const struct c
     size_t room = manner->room != 0 ? manner->room : 4096;
     struct instance instance;
 
+    if (trial->store) {
+        write_store(trial, manner, claims, out);
+        return;
+    }
     sink_open(out, trial, manner->no_room ? 0 : room, !manner->discard);
     instance_open(&instance, trial, manner->settings, manner->setting_count, manner->grown);
     instance.strict = manner->strict;
     instance.forbidden = manner->forbidden;
     write_bytes(&instance, manner, claims, out);
     instance_close(&instance);
-    if (manner->strict)
-        give_back(claims, out);
+    if (manner->strict) {
+        region_allow(&out->handle, REGION_WRITE, NULL, ARTICLE_POINTERS);
+        claims_give_back(claims);
+    }
 }

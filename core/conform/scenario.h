@@ -15,6 +15,9 @@ void claims_open(struct claims *claims, struct trial *trial, const struct recipe
                  size_t kinds, size_t count);
 void claims_close(struct claims *claims);
 
+/* Readable again, behind strict calls. */
+void claims_give_back(const struct claims *claims);
+
 static inline const struct sample *claims_at(const struct claims *claims, size_t index)
 {
     return &claims->samples[index % claims->kinds];
@@ -35,11 +38,22 @@ struct manner {
     const char *forbidden;
 };
 
-/* One state writes one file into *out, which is opened here; the caller closes it. */
+/* One state writes one file into *out, which is opened here; the caller closes it. A
+ * store puts the claims into a destination of its own, which is then read and removed. */
 void write_file(struct trial *trial, const struct manner *manner, const struct claims *claims,
                 struct sink *out);
 
-/* The steps of it. A chunk is that of the claims from `first` on which check() accepts;
+/* The same for a store: *out gets the contents of its destination, where that is a file. */
+void write_store(struct trial *trial, const struct manner *manner, const struct claims *claims,
+                 struct sink *out);
+
+/* The steps of it. */
+void put_claims(struct instance *instance, const struct manner *manner,
+                const struct claims *claims);
+void read_destination(const char *path, struct sink *out);
+void look_for_leftovers(struct trial *trial, const char *destination);
+
+/* The steps of a file. A chunk is that of the claims from `first` on which check() accepts;
  * returns how many, and writes nothing where that is none. */
 uint64_t write_chunk(struct instance *instance, const struct manner *manner,
                      const struct claims *claims, size_t first, size_t count, uint64_t index,

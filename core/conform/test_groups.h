@@ -59,6 +59,12 @@ void test_records_kept(struct trial *trial);
 void test_messages_private(struct trial *trial);
 void test_messages_form(struct trial *trial);
 
+/* test_store.c */
+void test_store_untouched(struct trial *trial);
+void test_store_again(struct trial *trial);
+void test_store_unwritable(struct trial *trial);
+void test_store_several(struct trial *trial);
+
 /* test_process.c */
 void test_process_system_calls(struct trial *trial); /* data: struct sandbox_rule */
 void test_process_clock(struct trial *trial);

@@ -24,7 +24,8 @@ static void hold_mapped(struct trial *trial, size_t before, int files)
 
 void test_memory_leaks(struct trial *trial)
 {
-    enum { WARM = 20, FILES = 200, LEAST = 8 };
+    enum { WARM = 20, LEAST = 8 };
+    const int files = trial->store ? 40 : 200; /* a store waits for the disk */
     const struct recipe recipes[] = { recipe_bare, recipe_full };
     struct claims claims;
     size_t before[2];
@@ -35,40 +36,70 @@ void test_memory_leaks(struct trial *trial)
         write_and_forget(trial, &claims);
     before[0] = memory_in_use();
     before[1] = memory_mapped();
-    for (int i = 0; i < FILES; i++)
+    for (int i = 0; i < files; i++)
         write_and_forget(trial, &claims);
     after = memory_in_use();
-    if (after >= before[0] + (size_t)FILES * LEAST)
-        trial_fail(trial, "%d files left %zu bytes behind", FILES, after - before[0]);
-    hold_mapped(trial, before[1], FILES);
+    if (after >= before[0] + (size_t)files * LEAST)
+        trial_fail(trial, "%d files left %zu bytes behind", files, after - before[0]);
+    hold_mapped(trial, before[1], files);
     claims_close(&claims);
+}
+
+/* `before`: in use at claim MEASURED_FROM. A store may have a cache, which fills slowly. */
+static void hold_constant(struct trial *trial, size_t before)
+{
+    enum { BYTES_A_CLAIM = 8, STORE_CACHE = 64 * 1024 * 1024 };
+    size_t allowed = trial->store ? STORE_CACHE : (size_t)(MANY - MEASURED_FROM) * BYTES_A_CLAIM;
+    size_t after = memory_in_use();
+
+    if (after >= before + allowed)
+        trial_fail(trial, "from the %dth to the %dth claim its memory grew by %zu bytes",
+                   MEASURED_FROM, MANY, after - before);
+}
+
+static void put_many(struct trial *trial, struct instance *instance, const struct claims *claims)
+{
+    size_t before = 0;
+
+    for (size_t i = 0; i < MANY; i++) {
+        if (i == MEASURED_FROM)
+            before = memory_in_use();
+        sample_number(claims_at(claims, i), i);
+        if (instance_check(instance, claims_at(claims, i)) == CL_OK)
+            instance_put(instance, claims_at(claims, i));
+    }
+    hold_constant(trial, before);
+    instance_prepare(instance);
 }
 
 /* The samples come again and again: only what is kept for each claim can grow. */
 void test_memory_many_claims(struct trial *trial)
 {
-    enum { BYTES_A_CLAIM = 8 };
     const struct manner manner = { .chunk = CHUNK };
     struct instance instance;
     struct claims claims;
     struct sink sink;
     size_t before = 0;
-    size_t after;
     uint64_t chunks = 0;
 
-    claims_open_mixed(&claims, trial, MANY);
-    sink_open(&sink, trial, 65536, false);
+    if (trial->store)
+        claims_open(&claims, trial, &recipe_bare, 1, MANY);
+    else
+        claims_open_mixed(&claims, trial, MANY);
     instance_open(&instance, trial, NULL, 0, false);
+    if (trial->store) {
+        put_many(trial, &instance, &claims);
+        instance_close(&instance);
+        return;
+    }
+    sink_open(&sink, trial, 65536, false);
     instance_head(&instance, &sink);
     for (size_t first = 0; first < MANY; first += CHUNK) {
         if (first == MEASURED_FROM)
             before = memory_in_use();
         chunks += write_chunk(&instance, &manner, &claims, first, CHUNK, chunks, &sink) > 0;
     }
-    after = memory_in_use();
-    if (after >= before + (size_t)(MANY - MEASURED_FROM) * BYTES_A_CLAIM)
-        trial_fail(trial, "from the %dth to the %dth claim its memory grew by %zu bytes",
-                   MEASURED_FROM, MANY, after - before);
+    hold_constant(trial, before);
     instance_tail(&instance, MANY, chunks, &sink);
     instance_close(&instance);
     sink_close(&sink);

@@ -10,7 +10,8 @@ enum test_of {
     TEST_OF_MODULE,  /* trial->module */
     TEST_OF_PLUGIN,  /* and trial->plugin, one after the other */
     TEST_OF_ENCODER, /* the same, for encoders alone */
-    TEST_UNLOADED    /* for encoders; the test loads the file itself (trial_load()) */
+    TEST_OF_STORE,   /* for stores alone */
+    TEST_UNLOADED    /* for each plugin; the test loads the file itself (trial_load()) */
 };
 
 struct conform_test {

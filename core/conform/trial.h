@@ -36,6 +36,8 @@ struct trial {
     const struct cl_module *module; /* NULL where the test loads it */
     const struct cl_plugin *plugin; /* NULL for a test of the file */
     size_t index;                   /* of the plugin in its file */
+    bool store;                     /* which it is */
+    const char *folder;             /* for the destinations of stores */
     const struct setting *settings; /* of every state, under those of the test */
     size_t setting_count;
     uint64_t seed;
@@ -44,6 +46,7 @@ struct trial {
     struct outcome *outcome;
     struct trap traps[TRIAL_TRAPS];
     size_t trap_count;
+    unsigned destinations; /* that stores were given */
 };
 
 /* Each ends the test, and with it the process. */

@@ -44,7 +44,7 @@
  *   start threads or processes
  *   change what belongs to the process: signals, locale, folder, environment, limits
  *   read the clock, or anything else that differs from run to run
- *   keep more the more claims there are: memory does not grow with them
+ *   keep more the more claims there are: memory does not grow with them, but for a cache
  *   keep memory after close()
  *
  * Growth. Records grow at the end; `size` says how much of one is there. The

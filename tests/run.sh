@@ -15,7 +15,7 @@ if [ $# -eq 0 ]; then
     echo "== format and scripts"
     find core include plugins samples tests -name '*.[ch]' -print0 |
         xargs -0 clang-format-14 --dry-run -Werror
-    shellcheck -x samples/*.sh tests/*.sh tests/install/*.sh completions/*.bash .ci/run
+    shellcheck -x samples/*.sh tests/*.sh tests/install/*.sh tests/conform/*.sh completions/*.bash .ci/run
     set -- dev clang asan
 fi
 for preset in "$@"; do

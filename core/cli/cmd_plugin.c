@@ -17,6 +17,7 @@ static const struct word {
 } words[] = {
     { "list", 0, 0, "claimline plugin list", " plugin-dir ", plugin_list },
     { "show", 1, 0, "claimline plugin show PLUGIN", " plugin-dir ", plugin_show },
+    { "new", 2, 0, "claimline plugin new NAME FOLDER", " ", plugin_new },
     { "test", 1, 1, "claimline plugin test FILE", " filter set seed timeout json list ",
       plugin_test },
 };
@@ -39,7 +40,8 @@ static int unknown_word(const char *value, struct problem *problem)
         names[i] = words[i].name;
     near = value != NULL ? nearest_word(value, names, WORD_COUNT) : NULL;
     return problem_usage(problem,
-                         "expected: plugin list, plugin show PLUGIN or plugin test FILE%s%s%s",
+                         "expected: plugin list, plugin show PLUGIN, plugin new NAME FOLDER or "
+                         "plugin test FILE%s%s%s",
                          near != NULL ? "; did you mean " : "", near != NULL ? near : "",
                          near != NULL ? "?" : " (claimline help plugin tells more)");
 }
@@ -218,15 +220,17 @@ static int run(int count, char *const *arguments, struct problem *problem)
 
 const struct command command_plugin = {
     .name = "plugin",
-    .summary = "list, show and test output plugins",
+    .summary = "list, show, begin and test output plugins",
     .run = run,
     .usage = "plugin list [OPTIONS]\n"
              "plugin show PLUGIN [OPTIONS]\n"
+             "plugin new NAME FOLDER\n"
              "plugin test FILE [OPTIONS]\n",
     .about =
         "list shows the plugins there are, with the files that were refused; show tells of one\n"
-        "where it comes from and its settings; test tells whether a plugin file keeps the\n"
-        "contract of claimline/plugin.h.\n"
+        "where it comes from and its settings; new makes a complete small project of a plugin\n"
+        "in a new or empty folder; test tells whether a plugin file keeps the contract of\n"
+        "claimline/plugin.h.\n"
         "\n"
         "Plugins are looked for in --plugin-dir, in the folders of CLAIMLINE_PLUGIN_PATH,\n"
         "beside the program, and where claimline is installed; the first of a name wins.\n"
@@ -239,6 +243,7 @@ const struct command command_plugin = {
     .examples = "claimline plugin list\n"
                 "claimline plugin show csv\n"
                 "claimline plugin show tsv --plugin-dir build/\n"
+                "claimline plugin new northwind ~/northwind\n"
                 "claimline plugin test build/tsv.so --filter 'claims.*'\n",
     .status = "0 shown, or all tests passed; 1 a test failed; 2 bad usage or bad\n"
               "configuration; 3 failed.\n",

@@ -27,6 +27,7 @@ struct plugin_request {
 /* Each returns an exit status, or -1 with a problem. */
 int plugin_list(const struct plugin_request *request, struct problem *problem);
 int plugin_show(const struct plugin_request *request, struct problem *problem);
+int plugin_new(const struct plugin_request *request, struct problem *problem);
 int plugin_test(const struct plugin_request *request, struct problem *problem);
 
 #endif

@@ -12,12 +12,14 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* For the one handler that has no argument: what to clean up without memory. */
+/* For the handlers that have no argument: what to clean up without memory. */
 static struct publication *unpublished;
+static bool watching_exit;
 
 static void remove_temporaries(const struct publication *publication)
 {
@@ -33,6 +35,21 @@ static void on_exhaustion(void)
         remove_temporaries(unpublished);
 }
 
+/* Only a plugin ends the program in the middle of a run. Its status may say that all
+ * went well. */
+static void on_exit_inside(void)
+{
+    static const char message[] =
+        "claimline: a plugin ended the program (exit); nothing was published\n";
+
+    if (unpublished == NULL)
+        return;
+    remove_temporaries(unpublished);
+    if (write(STDERR_FILENO, message, sizeof(message) - 1) < 0)
+        _exit(EXIT_FAILED);
+    _exit(EXIT_FAILED);
+}
+
 struct publication *publication_create(void)
 {
     struct publication *publication = mem_alloc(sizeof(*publication));
@@ -40,6 +57,9 @@ struct publication *publication_create(void)
     publication->most_open = descriptors_limit();
     unpublished = publication;
     mem_on_exhaustion(on_exhaustion);
+    interrupt_on_second(on_exhaustion);
+    if (!watching_exit)
+        watching_exit = atexit(on_exit_inside) == 0;
     return publication;
 }
 

@@ -36,9 +36,10 @@ install(TARGETS claimline_contract EXPORT claimline COMPONENT dev)
 install(EXPORT claimline NAMESPACE claimline:: FILE claimlineTargets.cmake
   DESTINATION ${package_dir} COMPONENT dev)
 install(FILES ${made}/claimlineConfig.cmake ${made}/claimlineConfigVersion.cmake
-  cmake/claimlinePlugin.cmake DESTINATION ${package_dir} COMPONENT dev)
+  cmake/claimlinePlugin.cmake cmake/claimline.map DESTINATION ${package_dir} COMPONENT dev)
 install(FILES ${made}/claimline.pc DESTINATION ${pc_dir} COMPONENT dev)
-install(DIRECTORY samples/plugin DESTINATION ${data_dir}/samples COMPONENT dev)
+install(DIRECTORY samples/plugin samples/plugin-cpp samples/plugin-rust
+  DESTINATION ${data_dir}/samples COMPONENT dev)
 install(FILES docs/man/claimline-plugin.7 DESTINATION ${CMAKE_INSTALL_MANDIR}/man7 COMPONENT dev)
 
 # What a user reads, and tries the program with.

@@ -25,7 +25,6 @@
     X(NAME, "a name of lower case, digits, '-' and '_', which no other plugin of the file has",    \
       "/* what the user types: --to csv")                                                          \
     X(SUMMARY, "a summary of one line, without a final point", "/* one line for `claimline plugin list`") \
-    X(FLAGS, "only flags of enum cl_flag", "uint64_t flags; /* enum cl_flag */")                   \
     X(STATIC_DATA, "the tables of a module are static data and never change",                      \
       "Static data: the host may read it at any time")                                             \
     X(OPTION_NAME, "an option is named in lower case, digits and underscores, once",               \

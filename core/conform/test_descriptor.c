@@ -55,15 +55,6 @@ void test_descriptor_texts(struct trial *trial)
         look_at_plugin(trial, trial->module->plugins[i]);
 }
 
-void test_descriptor_flags(struct trial *trial)
-{
-    static const uint64_t known = CL_PARALLEL | CL_WHOLE_CLAIMS;
-    uint64_t unknown = trial->plugin->flags & ~known;
-
-    if (unknown != 0)
-        trial_fail(trial, "flags 0x%llx are none of these", (unsigned long long)unknown);
-}
-
 /* The bytes of all tables of the plugin, one after the other; the caller frees them. */
 static char *tables_of(const struct trial *trial, size_t *size)
 {

@@ -15,7 +15,6 @@ void test_file_calls(struct trial *trial);
 /* test_descriptor.c */
 void test_descriptor_sizes(struct trial *trial);
 void test_descriptor_texts(struct trial *trial);
-void test_descriptor_flags(struct trial *trial);
 void test_descriptor_constant(struct trial *trial);
 
 /* test_options.c */

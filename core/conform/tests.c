@@ -26,8 +26,6 @@ const struct conform_test conform_tests[] = {
       ARTICLE_SIZES, TEST_OF_FILE, test_descriptor_sizes, NULL },
     { "descriptor.texts", "version, names and summaries can stand in a list",
       ARTICLE_VERSION, TEST_OF_MODULE, test_descriptor_texts, NULL },
-    { "descriptor.flags", "no flag is unknown",
-      ARTICLE_FLAGS, TEST_OF_PLUGIN, test_descriptor_flags, NULL },
     { "descriptor.constant", "the tables do not change",
       ARTICLE_STATIC_DATA, TEST_OF_PLUGIN, test_descriptor_constant, NULL },
 

@@ -48,7 +48,10 @@
  *   keep memory after close()
  *
  * Growth. Records grow at the end; `size` says how much of one is there. The
- * suffix of cl_module_v1 changes only when an existing field changes meaning. */
+ * suffix of cl_module_v1 changes only when an existing field changes meaning. So an
+ * old plugin works with a newer host; a newer one works with an older host, which
+ * reads what it knows of, unless it asks for what that host cannot do: a flag, a type
+ * of option or a kind of plugin that came later is refused when it is loaded. */
 #ifndef CLAIMLINE_PLUGIN_H
 #define CLAIMLINE_PLUGIN_H
 
@@ -308,6 +311,9 @@ struct cl_store {
 };
 CL_NO_TAIL_PADDING(struct cl_store, commit);
 
+/* A host refuses a plugin with a flag among the lower 32 that it does not know: it
+ * could not do what the flag asks for. One among the upper 32 is a hint, which a host
+ * may pass over. */
 enum cl_flag {
     CL_PARALLEL = 1 << 0,    /* encoders: see "Order" above; means nothing for a store */
     CL_WHOLE_CLAIMS = 1 << 1 /* cannot write a part of a claim: the host refuses {code} in the path

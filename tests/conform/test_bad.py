@@ -42,7 +42,7 @@ BAD = [
     ("descriptor.sizes", "bad_name", "Bad Name", "`size` says how much"),
     ("descriptor.texts", "bad/version", "the version is empty", "shown by `plugin list`"),
     ("descriptor.texts", "bad/summary", "ends with a point", "one line for `claimline plugin list`"),
-    ("descriptor.flags", "bad/flags", "0x100000", "enum cl_flag"),
+    ("descriptor.sizes", "bad/flags", "asks for what this claimline cannot do (flags 0x100000)", "`size` says how much"),
     ("descriptor.constant", "bad/tables", "changed", "Static data"),
     ("options.table", "bad/overlap", "width and narrow share", "of the field in the plugin's state"),
     ("options.defaults", "bad/defaults", "open() refused", "the default, written as a user would"),

@@ -10,10 +10,13 @@ cd "$prefix"
 for file in bin/claimline "$lib"/claimline/{csv,xml,text}.so \
     include/claimline/{plugin,claim,value,write,facts}.h \
     "$lib"/cmake/claimline/claimline{Config,ConfigVersion,Targets,Plugin}.cmake \
+    "$lib/cmake/claimline/claimline.map" \
     "$lib/pkgconfig/claimline.pc" \
     share/claimline/schemas/{claims.xsd,findings.schema.json,summary.schema.json} \
     share/claimline/samples/{README.md,codes.csv,payers.ini,sessions/minimal.csv} \
     share/claimline/samples/plugin/{CMakeLists.txt,tsv.c} \
+    share/claimline/samples/plugin-cpp/{CMakeLists.txt,jsonl.cpp} \
+    share/claimline/samples/plugin-rust/md.rs \
     share/man/man1/claimline{,-convert,-plugin}.1 share/man/man7/claimline-plugin.7 \
     share/bash-completion/completions/claimline share/zsh/*/_claimline \
     share/fish/vendor_completions.d/claimline.fish \

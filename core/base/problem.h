@@ -5,7 +5,13 @@
 #ifndef CORE_BASE_PROBLEM_H
 #define CORE_BASE_PROBLEM_H
 
-enum exit_status { EXIT_ALL_WRITTEN = 0, EXIT_SOME_HELD = 1, EXIT_BAD_USAGE = 2, EXIT_FAILED = 3 };
+enum exit_status {
+    EXIT_ALL_WRITTEN = 0,
+    EXIT_SOME_HELD = 1,
+    EXIT_BAD_USAGE = 2,
+    EXIT_FAILED = 3,
+    EXIT_TARGET_FAILED = 4 /* --isolate: the other targets were published */
+};
 
 struct problem {
     int status;      /* 0: none so far; else EXIT_BAD_USAGE or EXIT_FAILED */

@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { ISOLATE_SECONDS = 120 };
+
 enum { MOST_TOLD = 100 }; /* findings of one id on standard error */
 
 /* A --to with what belongs to it, while the command line is read. */
@@ -174,6 +176,27 @@ static int take_replace(void *context, const char *value, struct problem *proble
     return 0;
 }
 
+static int take_isolate(void *context, const char *value, struct problem *problem)
+{
+    (void)value;
+    (void)problem;
+    ((struct convert *)context)->request.isolate = true;
+    return 0;
+}
+
+static int take_isolate_timeout(void *context, const char *value, struct problem *problem)
+{
+    struct convert *convert = context;
+    uint64_t seconds;
+
+    if (convert->request.isolate_seconds != 0)
+        return problem_usage(problem, "--isolate-timeout is given twice");
+    if (!text_to_unsigned(text_of(value), 86400, &seconds) || seconds == 0)
+        return problem_usage(problem, "--isolate-timeout: seconds from 1 to 86400 are expected");
+    convert->request.isolate_seconds = (int)seconds;
+    return 0;
+}
+
 static int take_quiet(void *context, const char *value, struct problem *problem)
 {
     (void)value;
@@ -204,6 +227,13 @@ static const struct option_row rows[] = {
       "a split target replaces the files of an earlier run: it removes all files\n"
       "of its folder whose names have its form and that this run does not write",
       take_replace },
+    { "isolate", NULL,
+      "each target's plugin in a process of its own, kept from files, network and\n"
+      "other processes; a target that fails costs only its own output",
+      take_isolate },
+    { "isolate-timeout", "SECONDS",
+      "how long such a process may be silent before it is given up; default 120",
+      take_isolate_timeout },
     { "plugin-dir", "DIR", "look for plugins here first; may stand several times",
       take_plugin_dir },
     { "quiet", NULL, "no progress and no closing line", take_quiet },
@@ -228,6 +258,10 @@ static int prepare(struct convert *convert, struct target_request **targets,
     }
     convert->request.targets = *targets;
     convert->request.files = convert->tables.files;
+    if (convert->request.isolate_seconds != 0 && !convert->request.isolate)
+        return problem_usage(problem, "--isolate-timeout belongs to --isolate");
+    if (convert->request.isolate_seconds == 0)
+        convert->request.isolate_seconds = ISOLATE_SECONDS;
     if (convert->request.control_number == 0)
         convert->request.control_number = 1;
     convert->request.target_count = convert->target_count;
@@ -284,6 +318,7 @@ const struct command command_convert = {
         "claimline convert monday.csv --to text --only codes=97110+97140\n"
         "cat monday.csv | claimline convert - --to csv > lines.csv\n",
     .status = "0 all written, 1 done but something was held, 2 bad usage or bad\n"
-              "configuration, 3 failed (nothing was published, unless a message lists what was).\n"
+              "configuration, 3 failed (nothing was published, unless a message lists what was),\n"
+              "4 with --isolate: a target failed, the others were published.\n"
               "A signal ends the program as signals do; nothing is left behind.\n",
 };

@@ -17,7 +17,7 @@ static const struct word {
 } words[] = {
     { "list", 0, 0, "claimline plugin list", " plugin-dir ", plugin_list },
     { "show", 1, 0, "claimline plugin show PLUGIN", " plugin-dir ", plugin_show },
-    { "new", 2, 0, "claimline plugin new NAME FOLDER", " ", plugin_new },
+    { "new", 2, 0, "claimline plugin new NAME DIR", " ", plugin_new },
     { "test", 1, 1, "claimline plugin test FILE", " filter set seed timeout json list ",
       plugin_test },
 };
@@ -40,7 +40,7 @@ static int unknown_word(const char *value, struct problem *problem)
         names[i] = words[i].name;
     near = value != NULL ? nearest_word(value, names, WORD_COUNT) : NULL;
     return problem_usage(problem,
-                         "expected: plugin list, plugin show PLUGIN, plugin new NAME FOLDER or "
+                         "expected: plugin list, plugin show PLUGIN, plugin new NAME DIR or "
                          "plugin test FILE%s%s%s",
                          near != NULL ? "; did you mean " : "", near != NULL ? near : "",
                          near != NULL ? "?" : " (claimline help plugin tells more)");
@@ -224,7 +224,7 @@ const struct command command_plugin = {
     .run = run,
     .usage = "plugin list [OPTIONS]\n"
              "plugin show PLUGIN [OPTIONS]\n"
-             "plugin new NAME FOLDER\n"
+             "plugin new NAME DIR\n"
              "plugin test FILE [OPTIONS]\n",
     .about =
         "list shows the plugins there are, with the files that were refused; show tells of one\n"

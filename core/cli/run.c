@@ -4,11 +4,13 @@
 #include "cli/command.h"
 #include "cli/run_state.h"
 #include "cli/version.h"
+#include "dispatch/isolate.h"
 #include "dispatch/summary.h"
 
 #include "base/memory.h"
 #include "base/text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -117,6 +119,8 @@ static int open_targets(struct run *run, struct problem *problem)
         .targets = request->targets,
         .target_count = request->target_count,
         .replace = request->replace,
+        .isolate = request->isolate,
+        .isolate_seconds = request->isolate_seconds,
         .job = { .size = sizeof(struct cl_job),
                  .program_version = text_of(CLAIMLINE_VERSION),
                  .today = run->clock.today,
@@ -127,7 +131,10 @@ static int open_targets(struct run *run, struct problem *problem)
 
     if (request->target_count == 0)
         return 0;
-    if (modules_load(&run->modules, request->plugin_dirs, request->plugin_dir_count, problem) < 0)
+    if ((request->isolate ? modules_load_with(&run->modules, request->plugin_dirs,
+                                              request->plugin_dir_count, isolate_describe, problem)
+                          : modules_load(&run->modules, request->plugin_dirs,
+                                         request->plugin_dir_count, problem)) < 0)
         return -1;
     return dispatch_create(&run->dispatch, &options, &run->modules, run->publication, problem);
 }
@@ -248,6 +255,27 @@ static void release(struct run *run)
     run_totals_finish(&run->totals);
 }
 
+/* What --isolate kept apart: which targets failed, and what it could not do. */
+static int tell_targets(const struct run *run, int status)
+{
+    char shown[TEXT_SHOWN];
+
+    if (run->dispatch == NULL)
+        return status;
+    if (dispatch_lack(run->dispatch) != NULL)
+        (void)fprintf(stderr, "claimline: --isolate: %s\n", dispatch_lack(run->dispatch));
+    for (size_t i = 0; i < dispatch_target_count(run->dispatch); i++) {
+        struct target_report report = dispatch_target_report(run->dispatch, i);
+
+        if (report.failed == NULL)
+            continue;
+        (void)fprintf(stderr, "claimline: the target %s:%s failed, the others were published: %s\n",
+                      report.plugin, text_show_string(shown, report.path), report.failed);
+        status = EXIT_TARGET_FAILED;
+    }
+    return status;
+}
+
 int run_all(const struct run_request *request, struct problem *problem)
 {
     struct run run = { .request = request, .publication = publication_create() };
@@ -276,7 +304,7 @@ int run_all(const struct run_request *request, struct problem *problem)
     } else {
         report_closing(&run.report, &run.totals,
                        request->target_count != 0 && request->held == NULL);
-        status = run.totals.rows.held != 0 ? EXIT_SOME_HELD : EXIT_ALL_WRITTEN;
+        status = tell_targets(&run, run.totals.rows.held != 0 ? EXIT_SOME_HELD : EXIT_ALL_WRITTEN);
     }
     release(&run);
     return status;

@@ -31,6 +31,8 @@ struct run_request {
     size_t plugin_dir_count;
     uint32_t control_number;
     bool replace;
+    bool isolate;
+    int isolate_seconds;
     bool quiet;
     enum run_tells tells;
     uint64_t most_told; /* findings of one id on standard error; 0: all */

@@ -2,6 +2,9 @@
 #include "dispatch.h"
 
 #include "base/memory.h"
+#include "dispatch/contain.h"
+#include "dispatch/isolate.h"
+#include "dispatch/sandbox.h"
 #include "dispatch/target.h"
 #include "dispatch/target_file.h"
 #include "dispatch/target_store.h"
@@ -32,6 +35,10 @@ int dispatch_create(struct dispatch **out, const struct dispatch_options *option
         }
         dispatch->target_count++;
     }
+    if (contain_all(dispatch->targets, dispatch->target_count, problem) < 0) {
+        dispatch_destroy(dispatch);
+        return -1;
+    }
     *out = dispatch;
     return 0;
 }
@@ -48,13 +55,24 @@ void dispatch_destroy(struct dispatch *dispatch)
     mem_free(dispatch);
 }
 
+/* A call for `target` failed: 0 when the others go on. */
+static int contain(struct dispatch *dispatch, struct target *target, struct problem *problem)
+{
+    if (target_contain(target, problem) < 0)
+        return -1;
+    return contain_all(dispatch->targets, dispatch->target_count, problem);
+}
+
 int dispatch_check(struct dispatch *dispatch, const struct cl_claim *claim, struct refusal *refusal,
                    struct problem *problem)
 {
     for (size_t i = 0; i < dispatch->target_count; i++) {
         struct target *target = dispatch->targets[i];
-        int result = target_check(target, claim, &refusal->text, problem);
+        int result =
+            target->failed == NULL ? target_check(target, claim, &refusal->text, problem) : 0;
 
+        if (result < 0)
+            result = contain(dispatch, target, problem);
         if (result == 0)
             continue;
         refusal->plugin = target->plugin->name;
@@ -81,8 +99,11 @@ int dispatch_end_chunk(struct dispatch *dispatch, struct problem *problem)
     int result = 0;
 
     for (size_t i = 0; i < dispatch->target_count && result == 0; i++) {
-        result = target_chunk(dispatch->targets[i], dispatch->claims, dispatch->claim_count,
-                              &dispatch->chunk, problem);
+        struct target *target = dispatch->targets[i];
+
+        if (target->failed == NULL && target_chunk(target, dispatch->claims, dispatch->claim_count,
+                                                   &dispatch->chunk, problem) < 0)
+            result = contain(dispatch, target, problem);
         arena_reset(&dispatch->chunk);
     }
     dispatch->claim_count = 0;
@@ -96,7 +117,8 @@ static int finish_kind(struct dispatch *dispatch, bool stores, const struct cl_t
     for (size_t i = 0; i < dispatch->target_count; i++) {
         struct target *target = dispatch->targets[i];
 
-        if ((target->store != NULL) == stores && target_finish(target, run, problem) < 0)
+        if (target->failed == NULL && (target->store != NULL) == stores &&
+            target_finish(target, run, problem) < 0 && contain(dispatch, target, problem) < 0)
             return -1;
     }
     return 0;
@@ -110,10 +132,24 @@ int dispatch_finish(struct dispatch *dispatch, const struct cl_totals *run,
         finish_kind(dispatch, true, run, problem) < 0)
         return -1;
     for (size_t i = 0; i < dispatch->target_count; i++) {
-        if (target_verify(dispatch->targets[i], core, problem) < 0)
+        struct target *target = dispatch->targets[i];
+
+        if (target->failed == NULL && target_verify(target, core, problem) < 0 &&
+            contain(dispatch, target, problem) < 0)
             return -1;
     }
     return 0;
+}
+
+const char *dispatch_lack(const struct dispatch *dispatch)
+{
+    unsigned lack = 0;
+
+    for (size_t i = 0; i < dispatch->target_count; i++) {
+        if (dispatch->targets[i]->isolated != NULL)
+            lack |= isolate_lack(dispatch->targets[i]->isolated);
+    }
+    return sandbox_lacks(lack);
 }
 
 size_t dispatch_target_count(const struct dispatch *dispatch)
@@ -123,12 +159,16 @@ size_t dispatch_target_count(const struct dispatch *dispatch)
 
 struct target_report dispatch_target_report(const struct dispatch *dispatch, size_t index)
 {
+    static const struct claim_totals nothing;
     const struct target *target = dispatch->targets[index];
 
     return (struct target_report){
         .plugin = target->plugin->name,
         .path = target->path,
-        .totals = target->store != NULL ? &target->store->stored : &target->delivered,
-        .files = target->file_count,
+        .totals = target->failed != NULL  ? &nothing
+                  : target->store != NULL ? &target->store->stored
+                                          : &target->delivered,
+        .failed = target->failed,
+        .files = target->failed == NULL ? target->file_count : 0,
     };
 }

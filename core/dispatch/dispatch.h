@@ -38,6 +38,9 @@ struct dispatch_options {
     size_t target_count;
     struct cl_job job;
     bool replace; /* --replace: stale files of a split target are removed on publishing */
+    bool isolate; /* --isolate: each plugin in a process, see isolate.h; a target that fails costs
+                     only its own output. `modules` were loaded by isolate_describe() */
+    int isolate_seconds; /* how long such a process may be silent */
 };
 
 struct dispatch;
@@ -78,8 +81,12 @@ struct target_report {
     const char *path;                  /* as the user gave it; "-" for standard output */
     const struct claim_totals *totals; /* delivered; a claim split over files counts once; of a
                                           store, what it says it has */
+    const char *failed;                /* why it failed alone; NULL: it did not */
     uint64_t files;                    /* 1, or the number of files of a split target; 0: a store */
 };
+
+/* With --isolate: what this kernel does not take from plugins, as a sentence; or NULL. */
+const char *dispatch_lack(const struct dispatch *dispatch);
 
 size_t dispatch_target_count(const struct dispatch *dispatch);
 struct target_report dispatch_target_report(const struct dispatch *dispatch, size_t index);

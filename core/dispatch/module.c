@@ -22,14 +22,17 @@ struct folder {
 
 struct search {
     struct modules *modules;
+    module_loader *load;
     struct folder *folders;
     size_t count;
 };
 
 /* `trusted`: not everybody may write to the folder. Whoever may, may put a link
  * there, to a file of their own. */
-static void add_file(struct modules *modules, const char *folder, const char *name, bool trusted)
+static void add_file(const struct search *search, const char *folder, const char *name,
+                     bool trusted)
 {
+    struct modules *modules = search->modules;
     size_t size = strlen(folder) + strlen(name) + 2;
     char why[MODULE_REASON] = "its folder is world-writable";
     struct module *file;
@@ -40,7 +43,7 @@ static void add_file(struct modules *modules, const char *folder, const char *na
     *file = (struct module){ .path = mem_alloc(size) };
     (void)snprintf(file->path, size, "%s/%s", folder, name);
     if (trusted)
-        file->entry = module_file_load(file->path, why);
+        file->entry = search->load(file->path, &file->arena, why);
     if (file->entry == NULL)
         file->refused = mem_string(why);
 }
@@ -76,7 +79,7 @@ static void read_folder(struct search *search, const char *path, DIR *folder)
     if (count > 0)
         qsort(names, count, sizeof(*names), by_name);
     for (size_t i = 0; i < count; i++) {
-        add_file(search->modules, path, names[i], trusted);
+        add_file(search, path, names[i], trusted);
         mem_free(names[i]);
     }
     mem_free(names);
@@ -187,10 +190,22 @@ static void list_plugins(struct modules *modules)
     }
 }
 
+static const struct cl_module *load_here(const char *path, struct arena *arena, char *why)
+{
+    (void)arena;
+    return module_file_load(path, why);
+}
+
 int modules_load(struct modules *modules, const char *const *plugin_dirs, size_t count,
                  struct problem *problem)
 {
-    struct search search = { .modules = modules };
+    return modules_load_with(modules, plugin_dirs, count, load_here, problem);
+}
+
+int modules_load_with(struct modules *modules, const char *const *plugin_dirs, size_t count,
+                      module_loader *load, struct problem *problem)
+{
+    struct search search = { .modules = modules, .load = load };
     char shown[TEXT_SHOWN];
     int result = 0;
 
@@ -218,6 +233,7 @@ void modules_finish(struct modules *modules)
     for (size_t i = 0; i < modules->file_count; i++) {
         mem_free(modules->files[i].path);
         mem_free(modules->files[i].refused);
+        arena_finish(&modules->files[i].arena);
     }
     mem_free(modules->files);
     mem_free(modules->plugins);

@@ -2,6 +2,7 @@
 #ifndef CORE_DISPATCH_MODULE_H
 #define CORE_DISPATCH_MODULE_H
 
+#include "base/arena.h"
 #include "base/problem.h"
 
 #include <claimline/plugin.h>
@@ -14,6 +15,7 @@ struct module {
     char *path;                    /* absolute */
     const struct cl_module *entry; /* NULL when refused */
     char *refused;                 /* one line, without the path; NULL when loaded */
+    struct arena arena;            /* of the loader */
 };
 
 /* A plugin that can be used. The first of a name on the search path wins. */
@@ -38,6 +40,14 @@ struct modules {
  * unloaded before the program ends. */
 int modules_load(struct modules *modules, const char *const *plugin_dirs, size_t count,
                  struct problem *problem);
+
+/* How a file at an absolute path is taken: its module, or NULL with the reason in `why`
+ * (MODULE_REASON bytes, module_file.h). `arena` lasts as long as the modules. */
+typedef const struct cl_module *module_loader(const char *path, struct arena *arena, char *why);
+
+/* The same with another loader than that which loads the file into the program. */
+int modules_load_with(struct modules *modules, const char *const *plugin_dirs, size_t count,
+                      module_loader *load, struct problem *problem);
 void modules_finish(struct modules *modules);
 
 /* The plugin of that name, or NULL with a problem that lists the names there

@@ -328,6 +328,21 @@ static int check_size(const struct output *output, struct problem *problem)
     return 0;
 }
 
+bool output_is_out(const struct output *output)
+{
+    return output->place.direct && output->bytes > 0;
+}
+
+void output_abandon(struct output *output)
+{
+    (void)descriptors_close(output);
+    if (output->temporary != NULL)
+        (void)unlinkat(output->place.folder->fd, output->temporary, 0);
+    mem_free(output->temporary);
+    output->temporary = NULL;
+    output->abandoned = true;
+}
+
 int output_finish(struct output *output, struct problem *problem)
 {
     if (output->finished)

@@ -29,6 +29,7 @@ struct output {
     int error;       /* errno of the first write that failed */
     bool many;
     bool finished;
+    bool abandoned;
     uint64_t bytes;
 };
 
@@ -36,8 +37,10 @@ struct output {
 struct stale {
     struct stale *next;
     char *path;
+    const void *owner;
     dev_t device;
     ino_t inode;
+    bool abandoned;
 };
 
 /* A destination that its owner commits: a store. */
@@ -48,6 +51,7 @@ struct reserved {
     void *context;
     struct place place; /* without a folder where the path leads to none */
     bool committed;
+    bool abandoned;
 };
 
 struct publication {

@@ -129,6 +129,15 @@ int publication_reserve(struct publication *publication, const char *path,
     return 0;
 }
 
+void publication_abandon(struct publication *publication, const void *owner)
+{
+    for (struct reserved *reserved = publication->reserved; reserved != NULL;
+         reserved = reserved->next)
+        reserved->abandoned |= reserved->context == owner;
+    for (struct stale *stale = publication->stale; stale != NULL; stale = stale->next)
+        stale->abandoned |= stale->owner == owner;
+}
+
 static bool is_file(const struct place *place, uint64_t device, uint64_t inode)
 {
     return place->exists && S_ISREG(place->status.st_mode) && place->status.st_dev == device &&
@@ -153,13 +162,14 @@ bool publication_replaces(const struct publication *publication, uint64_t device
     return false;
 }
 
-void publication_remove_stale(struct publication *publication, const char *path)
+void publication_remove_stale(struct publication *publication, const char *path, const void *owner)
 {
     struct stale *stale = mem_alloc(sizeof(*stale));
     struct stat status;
 
     stale->next = publication->stale;
     stale->path = mem_string(path);
+    stale->owner = owner;
     if (stat(path, &status) == 0) {
         stale->device = status.st_dev;
         stale->inode = status.st_ino;
@@ -183,7 +193,8 @@ static int check_destination(const struct output *output, struct problem *proble
 static int prepare(struct publication *publication, struct problem *problem)
 {
     for (struct output *output = publication->first; output != NULL; output = output->next) {
-        if (interrupt_check(problem) < 0 || output_finish(output, problem) < 0)
+        if (interrupt_check(problem) < 0 ||
+            (!output->abandoned && output_finish(output, problem) < 0))
             return -1;
     }
     for (struct output *output = publication->first; output != NULL; output = output->next) {
@@ -228,10 +239,14 @@ static int report(const struct publication *publication, const char *failed, con
     char shown[TEXT_SHOWN];
 
     for (const struct reserved *reserved = publication->reserved; reserved != NULL;
-         reserved = reserved->next)
-        list(&listed, reserved->path, reserved->committed);
-    for (const struct output *output = publication->first; output != NULL; output = output->next)
-        list(&listed, output->path, is_published(output));
+         reserved = reserved->next) {
+        if (!reserved->abandoned)
+            list(&listed, reserved->path, reserved->committed);
+    }
+    for (const struct output *output = publication->first; output != NULL; output = output->next) {
+        if (!output->abandoned)
+            list(&listed, output->path, is_published(output));
+    }
     return problem_failed(problem, "cannot publish %s: %s (%zu of %zu outputs were published%s%s)",
                           text_show_string(shown, failed), why, listed.published, listed.count,
                           listed.names, listed.used >= sizeof(listed.names) ? "..." : "");
@@ -244,6 +259,8 @@ static int commit_all(struct publication *publication, struct problem *problem)
          reserved = reserved->next) {
         struct problem why = { 0 };
 
+        if (reserved->abandoned)
+            continue;
         if (reserved->commit(reserved->context, &why) < 0)
             return report(publication, reserved->path, why.text, problem);
         reserved->committed = true;
@@ -302,7 +319,7 @@ static int show_all(struct publication *publication, struct output *last, struct
             return -1;
     }
     for (const struct stale *stale = publication->stale; stale != NULL; stale = stale->next) {
-        if (remove_stale(publication, stale, problem) < 0)
+        if (!stale->abandoned && remove_stale(publication, stale, problem) < 0)
             return -1;
     }
     /* Before `last`: its presence says that all the others are there for good. */

@@ -51,13 +51,22 @@ int publication_reserve(struct publication *publication, const char *path,
                         int (*commit)(void *context, struct problem *problem), void *context,
                         struct problem *problem);
 
+/* What belongs to a target that failed alone: publishing leaves it as it was. The
+ * temporary file of an output goes; `owner` is that of stale files, or the context of
+ * what was reserved. */
+void output_abandon(struct output *output);
+void publication_abandon(struct publication *publication, const void *owner);
+
+/* True when something of an output cannot be taken back: it was written in place. */
+bool output_is_out(const struct output *output);
+
 /* True when an output replaces, or publishing removes, the regular file
  * `device`/`inode`: neither must be an input of the same run. */
 bool publication_replaces(const struct publication *publication, uint64_t device, uint64_t inode);
 
 /* A file that publishing removes unless an output of the run has replaced it: part
  * of a split target of an earlier run. Copies `path`. */
-void publication_remove_stale(struct publication *publication, const char *path);
+void publication_remove_stale(struct publication *publication, const char *path, const void *owner);
 
 /* Finishes what is not finished yet, commits what was reserved, then renames all
  * outputs in the order they were opened, removes the stale files and syncs the

@@ -275,7 +275,7 @@ static const char *scan_folder(const struct split *split, DIR *folder, bool repl
         if (!is_replaceable(path.data))
             continue;
         if (replace)
-            publication_remove_stale(publication, path.data);
+            publication_remove_stale(publication, path.data, split);
         if (first.data == NULL || text_compare(path, first) < 0)
             first = path;
     }

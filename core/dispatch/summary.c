@@ -109,6 +109,8 @@ static void put_targets(struct json *json, const struct dispatch *dispatch)
         json_string(json, "path", report.path);
         put_claims(json, report.totals);
         json_unsigned(json, "files", report.files);
+        if (report.failed != NULL)
+            json_string(json, "failed", report.failed);
         json_close(json, '}');
     }
     json_close(json, ']');

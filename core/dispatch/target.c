@@ -3,20 +3,38 @@
 
 #include "base/interrupt.h"
 #include "base/memory.h"
+#include "dispatch/contain.h"
+#include "dispatch/isolate.h"
 #include "dispatch/module_check.h"
 #include "dispatch/target_file.h"
 #include "dispatch/target_store.h"
 
 #include <inttypes.h>
 
+/* With --isolate, the plugin is one that asks a process of its own. */
+static int start_plugin(struct target *target, const struct plugin_entry *entry,
+                        const struct dispatch_options *options, struct problem *problem)
+{
+    bool store = plugin_store(entry->plugin) != NULL;
+
+    target->plugin = entry->plugin;
+    if (!options->isolate)
+        return 0;
+    if (isolate_start(&target->isolated, entry, options->isolate_seconds,
+                      store ? target->path : NULL, problem) < 0)
+        return -1;
+    target->plugin = isolate_plugin(target->isolated);
+    return 0;
+}
+
 static int find_plugin(struct target *target, const struct target_request *request,
-                       const struct modules *modules, struct problem *problem)
+                       const struct dispatch_options *options, const struct modules *modules,
+                       struct problem *problem)
 {
     const struct plugin_entry *entry = modules_find(modules, request->plugin, problem);
 
-    if (entry == NULL)
+    if (entry == NULL || start_plugin(target, entry, options, problem) < 0)
         return -1;
-    target->plugin = entry->plugin;
     target->initial = mem_alloc(target->plugin->state_size);
     return settings_apply(target->initial, target->plugin, request->settings,
                           request->setting_count, &target->arena, problem);
@@ -58,7 +76,7 @@ static int open_target(struct target *target, const struct target_request *reque
 {
     struct target_file *file;
 
-    if (find_plugin(target, request, modules, problem) < 0 ||
+    if (find_plugin(target, request, options, modules, problem) < 0 ||
         split_parse(&target->split, target->path, &target->arena, problem) < 0 ||
         check_whole_claims(target, problem) < 0)
         return -1;
@@ -81,13 +99,15 @@ int target_create(struct target **out, const struct target_request *request,
     target->path = request->path != NULL ? request->path : "-";
     target->job = &options->job;
     target->publication = publication;
+    target->isolate = options->isolate;
     target->filter = (struct filter){
         .codes = request->only_codes,
         .code_count = request->only_code_count,
         .payers = request->only_payers,
         .payer_count = request->only_payer_count,
     };
-    if (open_target(target, request, options, modules, problem) < 0) {
+    if (open_target(target, request, options, modules, problem) < 0 &&
+        target_contain(target, problem) < 0) {
         target_destroy(target);
         return -1;
     }
@@ -101,11 +121,13 @@ void target_destroy(struct target *target)
         return;
     for (size_t i = 0; i < target->file_count; i++)
         target_file_destroy(target->files[i]);
-    mem_free(target->files);
     target_store_destroy(target->store);
     state_destroy(target->encoding);
     state_destroy(target->frame);
     state_destroy(target->asking);
+    isolate_stop(target->isolated);
+    mem_free(target->files);
+    mem_free(target->failed);
     mem_free(target->initial);
     map_finish(&target->file_index);
     buffer_finish(&target->buffer);
@@ -131,8 +153,10 @@ int target_check(struct target *target, const struct cl_claim *claim, const char
 
     if (target->plugin->check == NULL)
         return 0;
-    if (target->store != NULL)
-        return target_store_check(target, claim, text, problem);
+    if (target->store != NULL) {
+        *text = target->refused;
+        return target_store_check(target, claim, target->refused, problem);
+    }
     state = asked(target);
     state_begin_call(state);
     status = target->plugin->check(state->memory, claim);

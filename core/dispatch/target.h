@@ -11,6 +11,7 @@
 #include "dispatch/state.h"
 
 struct target_file;
+struct isolated;
 struct target_store;
 
 /* With CL_PARALLEL one state encodes the chunks of all files, and a second one,
@@ -37,8 +38,13 @@ struct target {
     struct claim_totals delivered; /* a claim split over files counts once */
     struct claim_totals left_out;  /* by the filter */
     struct target_store *store;    /* NULL: the plugin is an encoder */
+    struct isolated *isolated;     /* NULL: the plugin runs in the program */
+    char *failed;                  /* why it failed alone, see contain.h; NULL: it goes on */
+    bool isolate;                  /* --isolate: it may fail alone */
+    char refused[TEXT_SHOWN];      /* what a store said of the claim it was asked about */
 };
 
+/* With --isolate, one that failed (target->failed) is no problem. */
 int target_create(struct target **out, const struct target_request *request,
                   const struct dispatch_options *options, const struct modules *modules,
                   struct publication *publication, struct problem *problem);

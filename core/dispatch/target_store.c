@@ -7,6 +7,7 @@
 #include "dispatch/told.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 
 static int commit(void *context, struct problem *problem)
 {
@@ -57,20 +58,22 @@ void target_store_destroy(struct target_store *store)
     mem_free(store);
 }
 
-int target_store_check(struct target *target, const struct cl_claim *claim, const char **text,
+int target_store_check(const struct target *target, const struct cl_claim *claim, char *said,
                        struct problem *problem)
 {
     struct target_store *store = target->store;
     int status;
+    int result = 1;
 
     (void)pthread_mutex_lock(&store->one_at_a_time);
     state_begin_call(store->state);
     status = target->plugin->check(store->state->memory, claim);
-    (void)pthread_mutex_unlock(&store->one_at_a_time);
     if (status != CL_REJECT)
-        return state_check(store->state, status, claim, problem);
-    *text = state_said(store->state);
-    return 1;
+        result = state_check(store->state, status, claim, problem);
+    else
+        (void)snprintf(said, TEXT_SHOWN, "%s", state_said(store->state));
+    (void)pthread_mutex_unlock(&store->one_at_a_time);
+    return result;
 }
 
 static int put(struct target *target, const struct cl_claim *whole, struct arena *arena,

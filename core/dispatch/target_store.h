@@ -19,9 +19,12 @@ struct target_store {
 int target_store_open(struct target *target, struct problem *problem);
 void target_store_destroy(struct target_store *store);
 
-/* As target_check() and target_chunk(); what --only leaves out is not put. */
-int target_store_check(struct target *target, const struct cl_claim *claim, const char **text,
+/* 0: the store takes the claim. 1: it does not, `said` (TEXT_SHOWN bytes) is why. -1:
+ * problem. [any thread] */
+int target_store_check(const struct target *target, const struct cl_claim *claim, char *said,
                        struct problem *problem);
+
+/* Puts the claims of a chunk, in the order of chunks; what --only leaves out is not put. */
 int target_store_chunk(struct target *target, const struct cl_claim *const *claims, size_t count,
                        struct arena *arena, struct problem *problem);
 

@@ -73,7 +73,7 @@ static void mistakes_are_told(void **state)
         { { "test", CSV, "--plugin-dir", "." }, BAD_USAGE, "takes no --plugin-dir" },
         { { "list", "--json" }, BAD_USAGE, "takes no --json" },
         { { "show", "csv", "--seed", "1" }, BAD_USAGE, "takes no --seed" },
-        { { "new", "x" }, BAD_USAGE, "plugin new NAME FOLDER" },
+        { { "new", "x" }, BAD_USAGE, "plugin new NAME DIR" },
         { { "tset" }, BAD_USAGE, "did you mean test?" },
         { { "test", "nosuch.so" }, FAILED, "cannot read nosuch.so: No such file" },
         { { "test", "." }, FAILED, "is no regular file" },

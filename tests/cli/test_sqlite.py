@@ -126,6 +126,14 @@ class Sqlite(Case):
                 plan = self.ask(f"EXPLAIN QUERY PLAN SELECT * FROM {question}")
                 self.assertIn("SEARCH", plan[0][3])
 
+    def test_the_questions_of_the_readme(self):
+        page = (self.headers().parents[1] / "plugins/sqlite/README.md").read_text()
+        asked = re.findall(r"'(SELECT [^']+)'", page) + [" ".join(re.search(r"    (SELECT substr.*?);", page, re.DOTALL)[1].split())]
+        self.assertEqual(len(asked), 2)
+        self.expect(self.fill(), 0)
+        self.assertEqual(len(self.ask(asked[0])), 3)
+        self.assertEqual(self.ask(asked[1]), [("2026-05", 4, 160.0)])
+
     def test_the_second_run_of_a_night_doubles_nothing(self):
         self.expect(self.fill(), 0)
         before = self.ask("SELECT * FROM claim")

@@ -532,11 +532,11 @@ static void stale_files_go_unless_written_again(void **state)
     assert_int_equal(symlink("linked", "link.csv"), 0);
     assert_int_equal(stat("old.csv", &status), 0);
     assert_false(publication_replaces(publication, status.st_dev, status.st_ino));
-    publication_remove_stale(publication, "old.csv");
+    publication_remove_stale(publication, "old.csv", NULL);
     assert_true(publication_replaces(publication, status.st_dev, status.st_ino));
-    publication_remove_stale(publication, "./again.csv");
-    publication_remove_stale(publication, "link.csv");
-    publication_remove_stale(publication, "gone.csv");
+    publication_remove_stale(publication, "./again.csv", NULL);
+    publication_remove_stale(publication, "link.csv", NULL);
+    publication_remove_stale(publication, "gone.csv", NULL);
     (void)open_with(publication, "again.csv", "new");
     (void)open_with(publication, "link.csv", "new");
     assert_file("old.csv", "old");

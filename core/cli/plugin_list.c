@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "cli/plugin_words.h"
 #include "dispatch/module.h"
+#include "dispatch/module_check.h"
 
 #include "base/text.h"
 
@@ -14,7 +15,8 @@ static void list(const struct modules *modules)
     for (size_t i = 0; i < modules->plugin_count; i++) {
         const struct plugin_entry *entry = &modules->plugins[i];
 
-        printf("%-12s %-8s %s%s\n", entry->plugin->name, entry->module->entry->version,
+        printf("%-12s %-8s %-8s %s%s\n", entry->plugin->name, entry->module->entry->version,
+               plugin_store(entry->plugin) != NULL ? "store" : "encoder",
                text_show_string(shown, entry->plugin->summary),
                entry->shadowed ? " (hidden by one before it)" : "");
     }
@@ -49,7 +51,12 @@ static void show(const struct plugin_entry *entry)
     printf("%s: %s\n\n", plugin->name, plugin->summary);
     printf("  version   %s\n", entry->module->entry->version);
     printf("  file      %s\n", text_show_string(shown, entry->module->path));
-    printf("  workers   %s\n", (plugin->flags & CL_PARALLEL) != 0
+    printf("  kind      %s\n",
+           plugin_store(plugin) != NULL
+               ? "store: keeps the claims in a destination of its own, --to NAME:PATH"
+               : "encoder: writes to files and standard output");
+    printf("  workers   %s\n", plugin_store(plugin) != NULL ? "takes the claims in order"
+                               : (plugin->flags & CL_PARALLEL) != 0
                                    ? "may encode on several threads"
                                    : "encodes a file in order on one thread");
     if ((plugin->flags & CL_WHOLE_CLAIMS) != 0)

@@ -77,7 +77,7 @@ static const struct system_call process_calls[] = {
 #endif
     CALL(rt_sigaction),
     CALL(rt_sigprocmask),
-    CALL(sigaltstack),
+
     CALL(kill),
     CALL(tkill),
     CALL(tgkill),

@@ -43,9 +43,10 @@ static void load_here(struct trial *trial)
 /* Other addresses, other contents of fresh memory, another environment and folder. */
 static void load_elsewhere(struct trial *trial)
 {
-    size_t size = (size_t)(trial->seed % 61 + 3) * 65536;
+    enum { BLOCKS = 400, BLOCK = 32768 };
 
-    (void)mmap(NULL, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    for (int i = 0; i < BLOCKS; i++) /* where the file would have been loaded, too */
+        (void)mmap(NULL, BLOCK, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     (void)mallopt(M_PERTURB, 0xAA);
     (void)setenv("TZ", "Asia/Kolkata", 1);
     (void)setenv("LC_ALL", "tr_TR.UTF-8", 1);

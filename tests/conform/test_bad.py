@@ -1,11 +1,12 @@
 """Each test of `claimline plugin test` can fail: for each there is a plugin that breaks what it proves.
 
-    test_bad.py CLAIMLINE_BINARY MODULES_FOLDER
+    test_bad.py CLAIMLINE_BINARY MODULES_FOLDER [--sanitized]
 
 A failure tells what was seen, and points at a line of plugin.h that says what the contract wants.
 """
 import concurrent.futures
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -60,7 +61,7 @@ BAD = [
     ("claims.delimiters", "bad/delimiters", "claim() returned -1", "Each returns CL_OK or CL_FATAL"),
     ("claims.unicode", "bad/unicode", "did not come to an end", "end the program, crash"),
     ("claims.planes", "bad/planes", "claim() returned -1", "Each returns CL_OK or CL_FATAL"),
-    ("claims.long", "bad/long", "crashed: SIG", "end the program, crash"),
+    ("claims.long", "bad/long", "(in claim())", "end the program, crash"),
     ("claims.random", "bad/random", "claim() returned -1", "Each returns CL_OK or CL_FATAL"),
     ("stream.rooms", "bad/rooms", "no room at all", "equal input gives equal bytes"),
     ("stream.bounds", "bad/bounds", "past the room of its stream", "write outside the room"),
@@ -117,6 +118,13 @@ BAD = [
 ]
 
 
+# A crash is a signal and an exit an exit, also under AddressSanitizer.
+PLAIN_CRASHES = "handle_sigfpe=0:handle_abort=0:handle_segv=0:detect_leaks=0:allocator_may_return_null=1"
+
+# What the runtime of a sanitizer does itself, and so cannot be told from the plugin.
+UNSEEN = {("process.clock", "bad/clock")}
+
+
 def names_of_tests(program):
     run = subprocess.run([program, "plugin", "test", "--list"], stdout=subprocess.PIPE, check=True)
     return [line.split()[0] for line in run.stdout.decode().splitlines()]
@@ -124,8 +132,10 @@ def names_of_tests(program):
 
 def check(program, modules, row):
     test, plugin, seen, words = row
-    run = subprocess.run([program, "plugin", "test", modules / f"{plugin}.so", "--filter", test, "--json",
-                          "--timeout", "2"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+    patience = ["--timeout", "2"] if "did not come to an end" in seen else []
+    run = subprocess.run([program, "plugin", "test", modules / f"{plugin}.so", "--filter", test, "--json", *patience],
+                         env={**os.environ, "ASAN_OPTIONS": PLAIN_CRASHES}, stdout=subprocess.PIPE,
+                         stderr=subprocess.PIPE, check=False)
     assert run.returncode == 1, f"status {run.returncode}: {run.stderr.decode()}{run.stdout.decode()}"
     report = json.loads(run.stdout)
     jsonschema.validate(report, SCHEMA)
@@ -153,7 +163,8 @@ def main():
         print(f"not used: {sorted(unused)}")
         failed += 1
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
-        done = [(row, pool.submit(check, program, modules, row)) for row in BAD]
+        rows = [row for row in BAD if "--sanitized" not in sys.argv or row[:2] not in UNSEEN]
+        done = [(row, pool.submit(check, program, modules, row)) for row in rows]
         for row, future in done:
             try:
                 future.result()

@@ -118,7 +118,7 @@ const struct conform_test conform_tests[] = {
 
     { "memory.leaks", "many files, one after the other, leave nothing behind",
       ARTICLE_RELEASE, TEST_OF_PLUGIN, test_memory_leaks, NULL },
-    { "memory.many_claims", "100,000 claims, and memory that does not grow with them",
+    { "memory.many_claims", "100,000 claims (a store: 30,000), and memory that does not grow with them",
       ARTICLE_CONSTANT_MEMORY, TEST_OF_PLUGIN, test_memory_many_claims, NULL },
 
     { "same.twice", "a second file is as the first",

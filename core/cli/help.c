@@ -28,8 +28,9 @@ const char program_examples[] = "claimline convert sessions.csv --to csv:lines.c
                                 "claimline explain sessions.csv --session S-1041\n"
                                 "claimline plugin show csv\n";
 
-const char program_status[] = "0 all written, 1 done but something was held, 2 bad usage or bad\n"
-                              "configuration, 3 failed, 4 a target failed alone (convert --isolate).\n";
+const char program_status[] =
+    "0 all written, 1 done but something was held, 2 bad usage or bad\n"
+    "configuration, 3 failed, 4 a target failed alone (convert --isolate).\n";
 
 /* Puts `first` before the first line of `text`, `next` before the others. */
 static void print_lines(const char *first, const char *next, const char *text)

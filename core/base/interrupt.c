@@ -13,9 +13,21 @@ static const int ending[] = { SIGINT,  SIGTERM, SIGHUP,  SIGQUIT,  SIGXCPU,
 
 static volatile sig_atomic_t pending;
 
+static void (*on_second)(void);
+
 static void remember(int signal)
 {
+    if (pending == signal) {
+        if (on_second != NULL)
+            on_second();
+        interrupt_die(signal);
+    }
     pending = signal;
+}
+
+void interrupt_on_second(void (*handler)(void))
+{
+    on_second = handler;
 }
 
 void interrupt_install(void)

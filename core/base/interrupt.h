@@ -2,7 +2,8 @@
  *
  * The handlers only remember the signal; loops and retried system calls ask for
  * it, the run unwinds as after any failure (temporary files are removed), and
- * main lets the program die by the signal. SIGPIPE and SIGXFSZ are ignored, so
+ * main lets the program die by the signal. The same signal again ends the program at
+ * once: a plugin may be in a loop that nothing leaves. SIGPIPE and SIGXFSZ are ignored, so
  * that a closed pipe and a file size limit are ordinary write errors. */
 #ifndef CORE_BASE_INTERRUPT_H
 #define CORE_BASE_INTERRUPT_H
@@ -10,6 +11,10 @@
 struct problem;
 
 void interrupt_install(void);
+
+/* Called when a signal comes a second time, before the program dies of it; from the signal's
+ * handler. NULL: nothing. */
+void interrupt_on_second(void (*handler)(void));
 
 /* The signal that arrived, or 0. */
 int interrupt_pending(void);

@@ -45,21 +45,6 @@ static const struct option_row rows[] = {
 
 enum { ROW_COUNT = sizeof(rows) / sizeof(rows[0]) };
 
-static void help(void)
-{
-    printf("Usage: claimline check INPUT... [OPTIONS]\n\n"
-           "Reads and judges session exports as convert does and tells all findings on standard\n"
-           "error, like a compiler: FILE:LINE: SEVERITY: MESSAGE [ID]. Nothing is written. What a\n"
-           "plugin would refuse is not known here.\n\n"
-           "Options:\n");
-    options_print(rows, ROW_COUNT);
-    printf("\nExamples:\n"
-           "  claimline check monday.csv\n"
-           "  claimline check exports/ 2> findings.txt\n"
-           "\nExit status: 0 convert would write all, 1 something would be held, 2 bad usage or\n"
-           "bad configuration, 3 failed.\n");
-}
-
 static int run(int count, char *const *arguments, struct problem *problem)
 {
     struct check check = { .request = { .most_told = 0 } };
@@ -85,8 +70,18 @@ static int run(int count, char *const *arguments, struct problem *problem)
 }
 
 const struct command command_check = {
-    "check",
-    "tell what is wrong with session exports; write nothing",
-    run,
-    help,
+    .name = "check",
+    .summary = "tell what is wrong with session exports; write nothing",
+    .run = run,
+    .usage = "check INPUT... [OPTIONS]\n",
+    .about =
+        "Reads and judges session exports as convert does and tells all findings on standard\n"
+        "error, like a compiler: FILE:LINE: SEVERITY: MESSAGE [ID]. Nothing is written. What a\n"
+        "plugin would refuse is not known here.\n",
+    .options = rows,
+    .option_count = ROW_COUNT,
+    .examples = "claimline check monday.csv\n"
+                "claimline check exports/ 2> findings.txt\n",
+    .status = "0 convert would write all, 1 something would be held, 2 bad usage or\n"
+              "bad configuration, 3 failed.\n",
 };

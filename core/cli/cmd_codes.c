@@ -44,17 +44,6 @@ static const struct option_row rows[] = {
 
 enum { ROW_COUNT = sizeof(rows) / sizeof(rows[0]) };
 
-static void help(void)
-{
-    printf("Usage: claimline codes [CODE] [OPTIONS]\n\n"
-           "Shows the code table in force, or all that is known of one code.\n\nOptions:\n");
-    options_print(rows, ROW_COUNT);
-    printf("\nExamples:\n"
-           "  claimline codes\n"
-           "  claimline codes 97110\n"
-           "  claimline codes --codes our-codes.csv\n");
-}
-
 static void print_row(const struct code *code)
 {
     char minutes[16] = "";
@@ -128,8 +117,15 @@ static int run(int count, char *const *arguments, struct problem *problem)
 }
 
 const struct command command_codes = {
-    "codes",
-    "show the code table in force",
-    run,
-    help,
+    .name = "codes",
+    .summary = "show the code table in force",
+    .run = run,
+    .usage = "codes [CODE] [OPTIONS]\n",
+    .about = "Shows the code table in force, or all that is known of one code.\n",
+    .options = rows,
+    .option_count = ROW_COUNT,
+    .examples = "claimline codes\n"
+                "claimline codes 97110\n"
+                "claimline codes --codes our-codes.csv\n",
+    .status = "0 shown, 2 bad usage or bad configuration, 3 failed.\n",
 };

@@ -250,28 +250,6 @@ static const struct option_row rows[] = {
 
 enum { ROW_COUNT = sizeof(rows) / sizeof(rows[0]) };
 
-static void help(void)
-{
-    printf("Usage: claimline convert INPUT... --to PLUGIN[:PATH] [OPTIONS]\n\n"
-           "Converts session exports to claim lines. INPUT is a CSV file or an Excel\n"
-           "workbook, also packed by gzip or zstd, a folder of such files, or - for standard\n"
-           "input. Files appear together, when all\n"
-           "of them are complete; a session with an error is held and in none of them. New files\n"
-           "can be read by their owner alone; folders are never made.\n\n"
-           "Options:\n");
-    options_print(rows, ROW_COUNT);
-    printf("\nExamples:\n"
-           "  claimline convert monday.csv --to csv:lines.csv --held held.csv\n"
-           "  claimline convert exports/ --to csv:all.csv --to xml:all.xml --summary totals.json\n"
-           "  claimline convert monday.csv --to 'csv:out/{code}.csv' --set newline=crlf\n"
-           "  claimline convert monday.csv --to text --only codes=97110+97140\n"
-           "  cat monday.csv | claimline convert - --to csv > lines.csv\n"
-           "\nExit status: 0 all written, 1 done but something was held, 2 bad usage or bad\n"
-           "configuration, 3 failed (nothing was published, unless a message lists what was),\n"
-           "4 with --isolate: a target failed, the others were published.\n"
-           "A signal ends the program as signals do; nothing is left behind.\n");
-}
-
 static int prepare(struct convert *convert, struct target_request **targets,
                    struct problem *problem)
 {
@@ -332,8 +310,25 @@ static int run(int count, char *const *arguments, struct problem *problem)
 }
 
 const struct command command_convert = {
-    "convert",
-    "convert session exports to claim lines",
-    run,
-    help,
+    .name = "convert",
+    .summary = "convert session exports to claim lines",
+    .run = run,
+    .usage = "convert INPUT... --to PLUGIN[:PATH] [OPTIONS]\n",
+    .about =
+        "Converts session exports to claim lines. INPUT is a CSV file or an Excel workbook, also\n"
+        "packed by gzip or zstd, a folder of such files, or - for standard input. Files appear\n"
+        "together, when all of them are complete; a session with an error is held and in none of\n"
+        "them. New files can be read by their owner alone; folders are never made.\n",
+    .options = rows,
+    .option_count = ROW_COUNT,
+    .examples =
+        "claimline convert monday.csv --to csv:lines.csv --held held.csv\n"
+        "claimline convert exports/ --to csv:all.csv --to xml:all.xml --summary totals.json\n"
+        "claimline convert monday.csv --to 'csv:out/{code}.csv' --set newline=crlf\n"
+        "claimline convert monday.csv --to text --only codes=97110+97140\n"
+        "cat monday.csv | claimline convert - --to csv > lines.csv\n",
+    .status = "0 all written, 1 done but something was held, 2 bad usage or bad\n"
+              "configuration, 3 failed (nothing was published, unless a message lists what was),\n"
+              "4 with --isolate: a target failed, the others were published.\n"
+              "A signal ends the program as signals do; nothing is left behind.\n",
 };

@@ -60,22 +60,6 @@ static const struct option_row rows[] = {
 
 enum { ROW_COUNT = sizeof(rows) / sizeof(rows[0]) };
 
-static void help(void)
-{
-    printf(
-        "Usage: claimline diff INPUT... --from FILE --to FILE [OPTIONS]\n\n"
-        "Judges the same session exports under two files of payer profiles and shows what\n"
-        "changes: for each session the lines with other units, modifiers or charges, and at the\n"
-        "end the sums. Nothing is written.\n\n"
-        "Options:\n");
-    options_print(rows, ROW_COUNT);
-    printf("\nExamples:\n"
-           "  claimline diff may.csv --from built-in --to our-payers.ini\n"
-           "  claimline diff exports/ --from payers-2025.ini --to payers-2026.ini --json\n"
-           "\nExit status: 0 no difference, 1 differences, 2 bad usage or bad configuration,\n"
-           "3 failed.\n");
-}
-
 static int show(void *context, const struct judged *judged, struct problem *problem)
 {
     struct diff *diff = context;
@@ -148,8 +132,18 @@ static int run(int count, char *const *arguments, struct problem *problem)
 }
 
 const struct command command_diff = {
-    "diff",
-    "show what two files of payer profiles make different",
-    run,
-    help,
+    .name = "diff",
+    .summary = "show what two files of payer profiles make different",
+    .run = run,
+    .usage = "diff INPUT... --from FILE --to FILE [OPTIONS]\n",
+    .about =
+        "Judges the same session exports under two files of payer profiles and shows what\n"
+        "changes: for each session the lines with other units, modifiers or charges, and at the\n"
+        "end the sums. Nothing is written.\n",
+    .options = rows,
+    .option_count = ROW_COUNT,
+    .examples = "claimline diff may.csv --from built-in --to our-payers.ini\n"
+                "claimline diff exports/ --from payers-2025.ini --to payers-2026.ini --json\n",
+    .status = "0 no difference, 1 differences, 2 bad usage or bad configuration,\n"
+              "3 failed.\n",
 };

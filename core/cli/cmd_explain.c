@@ -63,24 +63,6 @@ static const struct option_row rows[] = {
 
 enum { ROW_COUNT = sizeof(rows) / sizeof(rows[0]) };
 
-static void help(void)
-{
-    printf(
-        "Usage: claimline explain INPUT... --session ID | --all [OPTIONS]\n\n"
-        "Shows how the claim of a session comes about, from what the rules wrote down while\n"
-        "they worked: the profile, the minutes, the units and who got the left-over ones, each\n"
-        "modifier with its source, charges, edits, findings, and the lines that convert writes.\n"
-        "What a plugin would refuse is not known here.\n\n"
-        "Options:\n");
-    options_print(rows, ROW_COUNT);
-    printf("\nExamples:\n"
-           "  claimline explain monday.csv --session MON-01\n"
-           "  claimline explain exports/ --all > ledger.txt\n"
-           "  claimline explain monday.csv --all --json --payers our-payers.ini\n"
-           "\nExit status: 0 explained, 1 a session that was explained is held, 2 bad usage, bad\n"
-           "configuration, or no such session in the inputs, 3 failed.\n");
-}
-
 /* The session asked for, or one whose claim bills it. */
 static bool is_wanted(const struct explain *explain, const struct judged *judged)
 {
@@ -160,8 +142,20 @@ static int run(int count, char *const *arguments, struct problem *problem)
 }
 
 const struct command command_explain = {
-    "explain",
-    "show why the claim lines of a session are as they are",
-    run,
-    help,
+    .name = "explain",
+    .summary = "show why the claim lines of a session are as they are",
+    .run = run,
+    .usage = "explain INPUT... --session ID | --all [OPTIONS]\n",
+    .about =
+        "Shows how the claim of a session comes about, from what the rules wrote down while\n"
+        "they worked: the profile, the minutes, the units and who got the left-over ones, each\n"
+        "modifier with its source, charges, edits, findings, and the lines that convert writes.\n"
+        "What a plugin would refuse is not known here.\n",
+    .options = rows,
+    .option_count = ROW_COUNT,
+    .examples = "claimline explain monday.csv --session MON-01\n"
+                "claimline explain exports/ --all > ledger.txt\n"
+                "claimline explain monday.csv --all --json --payers our-payers.ini\n",
+    .status = "0 explained, 1 a session that was explained is held, 2 bad usage, bad\n"
+              "configuration, or no such session in the inputs, 3 failed.\n",
 };

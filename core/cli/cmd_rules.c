@@ -66,22 +66,6 @@ static const struct option_row rows[] = {
 
 enum { ROW_COUNT = sizeof(rows) / sizeof(rows[0]) };
 
-static void help(void)
-{
-    printf("Usage: claimline rules [--payer ID] [--class CLASS] [--on DATE] [OPTIONS]\n\n"
-           "Shows what is in force for a payer on a date of service: each setting of its profile,\n"
-           "since when, in which section and file it stands and where it comes from; the year's\n"
-           "thresholds; and the tables that were named. Without a payer and a class: the profiles\n"
-           "that there are.\n\n"
-           "Options:\n");
-    options_print(rows, ROW_COUNT);
-    printf("\nExamples:\n"
-           "  claimline rules\n"
-           "  claimline rules --class medicare --on 2019-12-31\n"
-           "  claimline rules --payers our-payers.ini --payer 60054 --on 2026-03-01 --json\n"
-           "\nExit status: 0 shown, 2 bad usage or bad configuration, 3 failed.\n");
-}
-
 static int find_class(enum payer_class *out, const char *name, struct problem *problem)
 {
     const char *names[PAYER_CLASS_COUNT];
@@ -164,8 +148,19 @@ static int run(int count, char *const *arguments, struct problem *problem)
 }
 
 const struct command command_rules = {
-    "rules",
-    "show what is in force for a payer on a date, and why",
-    run,
-    help,
+    .name = "rules",
+    .summary = "show what is in force for a payer on a date, and why",
+    .run = run,
+    .usage = "rules [--payer ID] [--class CLASS] [--on DATE] [OPTIONS]\n",
+    .about =
+        "Shows what is in force for a payer on a date of service: each setting of its profile,\n"
+        "since when, in which section and file it stands and where it comes from; the year's\n"
+        "thresholds; and the tables that were named. Without a payer and a class: the profiles\n"
+        "that there are.\n",
+    .options = rows,
+    .option_count = ROW_COUNT,
+    .examples = "claimline rules\n"
+                "claimline rules --class medicare --on 2019-12-31\n"
+                "claimline rules --payers our-payers.ini --payer 60054 --on 2026-03-01 --json\n",
+    .status = "0 shown, 2 bad usage or bad configuration, 3 failed.\n",
 };

@@ -1,6 +1,8 @@
 /* command.c - see command.h. */
 #include "command.h"
 
+#include "cli/complete.h"
+#include "cli/help.h"
 #include "cli/options.h"
 #include "cli/version.h"
 
@@ -15,12 +17,12 @@
 #include <string.h>
 #include <unistd.h>
 
-static const struct command *const commands[] = {
+const struct command *const commands[] = {
     &command_convert, &command_check, &command_explain, &command_diff,
-    &command_rules,   &command_codes, &command_plugin,
+    &command_rules,   &command_codes, &command_plugin,  NULL,
 };
 
-enum { COMMAND_COUNT = sizeof(commands) / sizeof(commands[0]) };
+enum { COMMAND_COUNT = sizeof(commands) / sizeof(commands[0]) - 1 };
 
 int command_failed(const struct problem *problem)
 {
@@ -39,25 +41,7 @@ int command_printed(int status, struct problem *problem)
     return EXIT_FAILED;
 }
 
-static void print_help(void)
-{
-    printf("claimline %s: therapy session records in, claim lines out\n\n"
-           "Usage: claimline COMMAND [ARGUMENTS]\n\nCommands:\n",
-           CLAIMLINE_VERSION);
-    for (size_t i = 0; i < COMMAND_COUNT; i++)
-        printf("  %-10s %s\n", commands[i]->name, commands[i]->summary);
-    printf("  %-10s %s\n", "help", "this text, or the help of a command: claimline help convert");
-    printf("\nExamples:\n"
-           "  claimline convert sessions.csv --to csv:lines.csv\n"
-           "  claimline check sessions.csv\n"
-           "  claimline explain sessions.csv --session S-1041\n"
-           "  claimline plugin show csv\n"
-           "\nExit status: 0 all written, 1 done but something was held, 2 bad usage or bad\n"
-           "configuration, 3 failed, 4 a target failed alone (convert --isolate).\n"
-           "\nCPT codes are the American Medical Association's. This is no billing advice.\n");
-}
-
-static const struct command *find(const char *name)
+const struct command *command_find(const char *name)
 {
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         if (strcmp(commands[i]->name, name) == 0)
@@ -81,6 +65,18 @@ static int unknown(const char *name, struct problem *problem)
     return EXIT_BAD_USAGE;
 }
 
+static int no_command(struct problem *problem)
+{
+    char names[256];
+    size_t used = 0;
+
+    for (size_t i = 0; i < COMMAND_COUNT && used < sizeof(names); i++)
+        used += (size_t)snprintf(names + used, sizeof(names) - used, "%s%s", i == 0 ? "" : ", ",
+                                 commands[i]->name);
+    problem_usage(problem, "a command is expected: %s (claimline help tells more)", names);
+    return EXIT_BAD_USAGE;
+}
+
 static bool wants_help(int count, char *const *arguments)
 {
     for (int i = 0; i < count && strcmp(arguments[i], "--") != 0; i++) {
@@ -92,14 +88,14 @@ static bool wants_help(int count, char *const *arguments)
 
 static int help(int count, char *const *arguments, struct problem *problem)
 {
-    const struct command *command = count > 0 ? find(arguments[0]) : NULL;
+    const struct command *command = count > 0 ? command_find(arguments[0]) : NULL;
 
     if (count > 0 && command == NULL)
         return unknown(arguments[0], problem);
     if (command != NULL)
-        command->help();
+        help_command(command);
     else
-        print_help();
+        help_program();
     return command_printed(EXIT_ALL_WRITTEN, problem);
 }
 
@@ -120,11 +116,8 @@ static int run(int argc, char *const *argv, struct problem *problem)
     const char *name = argc > 1 ? argv[1] : NULL;
     const struct command *command;
 
-    if (name == NULL) {
-        problem_usage(problem, "a command is expected: convert, check, explain, diff, rules, "
-                               "codes, plugin (claimline help tells more)");
-        return EXIT_BAD_USAGE;
-    }
+    if (name == NULL)
+        return no_command(problem);
     if (strcmp(name, "help") == 0)
         return help(argc - 2, argv + 2, problem);
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
@@ -133,11 +126,15 @@ static int run(int argc, char *const *argv, struct problem *problem)
         printf("claimline %s\n", CLAIMLINE_VERSION);
         return command_printed(EXIT_ALL_WRITTEN, problem);
     }
-    command = find(name);
+    if (strcmp(name, "__complete") == 0) {
+        complete(argc - 2, argv + 2);
+        return command_printed(EXIT_ALL_WRITTEN, problem);
+    }
+    command = command_find(name);
     if (command == NULL)
         return unknown(name, problem);
     if (wants_help(argc - 2, argv + 2)) {
-        command->help();
+        help_command(command);
         return command_printed(EXIT_ALL_WRITTEN, problem);
     }
     return command->run(argc - 2, argv + 2, problem);

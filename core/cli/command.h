@@ -2,6 +2,8 @@
 #ifndef CORE_CLI_COMMAND_H
 #define CORE_CLI_COMMAND_H
 
+#include "cli/options.h"
+
 #include "base/problem.h"
 
 #include <stddef.h>
@@ -12,8 +14,26 @@ struct command {
     /* Runs with the arguments behind the name. Returns an exit status (problem.h);
      * for EXIT_BAD_USAGE and EXIT_FAILED `problem` says why. */
     int (*run)(int count, char *const *arguments, struct problem *problem);
-    void (*help)(void); /* the command's help, on standard output */
+
+    /* What its help, its man page and its completions are made of. Lines of at most
+     * 88 columns, each with a \n behind it. */
+    const char *usage; /* a line a way to call it, from the name on: "codes [CODE] [OPTIONS]"; words
+                          in capitals that complete.c knows are completed */
+    const char *about; /* paragraphs with an empty line between; what is indented stands as it is */
+    const struct option_row *options;
+    size_t option_count;
+    const char *examples; /* command lines */
+    const char *status;   /* what an exit status means */
 };
+
+/* All commands, in the order of the help; ends with NULL. */
+extern const struct command *const commands[];
+
+/* Words of the program itself that stand in its help and in claimline(1). */
+extern const char program_summary[];  /* one line */
+extern const char program_about[];    /* of claimline(1) alone; as that of a command */
+extern const char program_examples[]; /* as those of a command */
+extern const char program_status[];
 
 extern const struct command command_convert;
 extern const struct command command_check;
@@ -22,6 +42,9 @@ extern const struct command command_diff;
 extern const struct command command_rules;
 extern const struct command command_codes;
 extern const struct command command_plugin;
+
+/* The command of that name, or NULL. */
+const struct command *command_find(const char *name);
 
 /* Runs the program: argv as main() has it. Returns the exit status. */
 int command_line(int argc, char *const *argv);

@@ -116,6 +116,7 @@ static int open_outputs(struct run *run, struct problem *problem)
         (request->summary != NULL &&
          output_open(&run->summary, run->publication, request->summary, problem) < 0))
         return -1;
+    publication_guard_stdout(run->publication);
     return check_inputs(run, problem);
 }
 

@@ -143,20 +143,33 @@ static void add_environment(struct search *search)
     }
 }
 
+/* Seen from the program's folder: the build tree and most prefixes; where this one
+ * was made for folders by architecture, those. */
+static const char *const beside[] = { "../lib/claimline", CLAIMLINE_PLUGINS_FROM_PROGRAM };
+
+/* The second is where an administrator puts what no package brought. */
+static const char *const installed[] = { CLAIMLINE_PLUGIN_DIR, "/usr/local/lib/claimline" };
+
+enum { INSTALLED_COUNT = sizeof(installed) / sizeof(installed[0]) };
+
 static void add_beside_program(struct search *search)
 {
-    char path[PATH_MAX + 32];
-    ssize_t length = readlink("/proc/self/exe", path, PATH_MAX);
+    char program[PATH_MAX];
+    char path[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", program, sizeof(program) - 1);
     char *slash;
 
-    if (length <= 0 || length >= PATH_MAX)
+    if (length <= 0)
         return;
-    path[length] = '\0';
-    slash = strrchr(path, '/');
+    program[length] = '\0';
+    slash = strrchr(program, '/');
     if (slash == NULL)
         return;
-    memcpy(slash, "/../lib/claimline", sizeof("/../lib/claimline"));
-    (void)add_folder(search, path);
+    slash[1] = '\0';
+    for (size_t i = 0; i < sizeof(beside) / sizeof(beside[0]); i++) {
+        if ((size_t)snprintf(path, sizeof(path), "%s%s", program, beside[i]) < sizeof(path))
+            (void)add_folder(search, path);
+    }
 }
 
 static void list_plugins(struct modules *modules)
@@ -205,7 +218,8 @@ int modules_load_with(struct modules *modules, const char *const *plugin_dirs, s
     if (result == 0) {
         add_environment(&search);
         add_beside_program(&search);
-        (void)add_folder(&search, CLAIMLINE_PLUGIN_DIR);
+        for (size_t i = 0; i < INSTALLED_COUNT; i++)
+            (void)add_folder(&search, installed[i]);
         list_plugins(modules);
     }
     for (size_t i = 0; i < search.count; i++)

@@ -9,6 +9,10 @@
 
 enum { LONGEST_NAME = 40 };
 
+/* What this host can do; see enum cl_flag. */
+static const uint64_t known_flags = CL_PARALLEL | CL_WHOLE_CLAIMS;
+static const uint64_t hints = UINT64_MAX << 32;
+
 /* A plugin as the first hosts knew it: the store came later. */
 enum { FIRST_PLUGIN = offsetof(struct cl_plugin, store) };
 
@@ -93,6 +97,9 @@ static bool plugin_good(const struct cl_plugin *plugin, char *why, size_t size)
                       text_show_string(shown, plugin->name != NULL ? plugin->name : ""));
     if (plugin->summary == NULL)
         return refuse(why, size, "plugin %s has no summary", plugin->name);
+    if ((plugin->flags & ~known_flags & ~hints) != 0)
+        return refuse(why, size, "plugin %s asks for what this claimline cannot do (flags %#llx)",
+                      plugin->name, (unsigned long long)(plugin->flags & ~known_flags & ~hints));
     if (!kind_good(plugin, why, size))
         return false;
     if (!settings_table_good(plugin, fault, sizeof(fault)))
@@ -100,10 +107,18 @@ static bool plugin_good(const struct cl_plugin *plugin, char *why, size_t size)
     return true;
 }
 
+/* Where something is wrong with records that are longer than ours, that is why. */
+static void add_age(const struct cl_module *module, const struct cl_plugin *plugin, char *why,
+                    size_t size)
+{
+    size_t used = strlen(why);
+
+    if (module->size > sizeof(*module) || plugin->size > sizeof(*plugin))
+        (void)snprintf(why + used, size - used, "; it was made for a later claimline");
+}
+
 bool module_records_good(const struct cl_module *module, char *why, size_t size)
 {
-    if (module == NULL)
-        return refuse(why, size, "its cl_module_v1 returns nothing");
     if (module->size < sizeof(*module))
         return refuse(why, size, "its module has %zu bytes, generation 1 has %zu", module->size,
                       sizeof(*module));
@@ -112,8 +127,10 @@ bool module_records_good(const struct cl_module *module, char *why, size_t size)
     if (module->plugins == NULL || module->plugins[0] == NULL)
         return refuse(why, size, "it holds no plugin");
     for (size_t i = 0; module->plugins[i] != NULL; i++) {
-        if (!plugin_good(module->plugins[i], why, size))
+        if (!plugin_good(module->plugins[i], why, size)) {
+            add_age(module, module->plugins[i], why, size);
             return false;
+        }
     }
     return true;
 }

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* False when not: one line about it is in `why`. NULL is not usable. */
+/* False when not: one line about it is in `why`. */
 bool module_records_good(const struct cl_module *module, char *why, size_t size);
 
 /* The store of a plugin that is one, else NULL: the plugin is an encoder. */

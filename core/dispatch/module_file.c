@@ -95,7 +95,9 @@ static const struct cl_module *entry_of(void *handle, char *why)
     }
     memcpy(&entry, &symbol, sizeof(entry)); /* ISO C has no cast from data to function */
     module = entry();
-    return module_records_good(module, why, MODULE_REASON) ? module : NULL;
+    if (module == NULL)
+        refuse(why, "its cl_module_v1 returns nothing", "");
+    return module;
 }
 
 /* Loads `name` of a folder that stays open for good: the loader knows files by
@@ -121,7 +123,7 @@ static const struct cl_module *load(int folder, const char *name, const char *ab
 
 /* Follows symbolic links first: what counts is who may write the file they lead
  * to, and its folder. */
-const struct cl_module *module_file_load(const char *path, char *why)
+const struct cl_module *module_file_entry(const char *path, char *why)
 {
     char *real = realpath(path, NULL);
     const struct cl_module *entry = NULL;
@@ -144,4 +146,11 @@ const struct cl_module *module_file_load(const char *path, char *why)
         entry = load(folder, name, real, why);
     free(real);
     return entry;
+}
+
+const struct cl_module *module_file_load(const char *path, char *why)
+{
+    const struct cl_module *module = module_file_entry(path, why);
+
+    return module != NULL && module_records_good(module, why, MODULE_REASON) ? module : NULL;
 }

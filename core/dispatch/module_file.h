@@ -12,4 +12,8 @@ enum { MODULE_REASON = 768 };
  * never unloaded. */
 const struct cl_module *module_file_load(const char *path, char *why);
 
+/* The same, but what its cl_module_v1() returned is not looked at: it may be of another
+ * size than this host knows. */
+const struct cl_module *module_file_entry(const char *path, char *why);
+
 #endif

@@ -12,12 +12,15 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* For the one handler that has no argument: what to clean up without memory. */
+/* For the handlers that have no argument: what to clean up without memory. */
 static struct publication *unpublished;
+static pid_t publisher; /* the process whose files they are: a child leaves them alone */
+static bool watching_exit;
 
 static void remove_temporaries(const struct publication *publication)
 {
@@ -29,8 +32,23 @@ static void remove_temporaries(const struct publication *publication)
 
 static void on_exhaustion(void)
 {
-    if (unpublished != NULL)
+    if (unpublished != NULL && publisher == getpid())
         remove_temporaries(unpublished);
+}
+
+/* Only a plugin ends the program in the middle of a run. Its status may say that all
+ * went well. */
+static void on_exit_inside(void)
+{
+    static const char message[] =
+        "claimline: a plugin ended the program (exit); nothing was published\n";
+
+    if (unpublished == NULL || publisher != getpid())
+        return;
+    remove_temporaries(unpublished);
+    if (write(STDERR_FILENO, message, sizeof(message) - 1) < 0)
+        _exit(EXIT_FAILED);
+    _exit(EXIT_FAILED);
 }
 
 struct publication *publication_create(void)
@@ -39,8 +57,18 @@ struct publication *publication_create(void)
 
     publication->most_open = descriptors_limit();
     unpublished = publication;
+    publisher = getpid();
     mem_on_exhaustion(on_exhaustion);
+    interrupt_on_second(on_exhaustion);
+    if (!watching_exit)
+        watching_exit = atexit(on_exit_inside) == 0;
     return publication;
+}
+
+void publication_guard_stdout(const struct publication *publication)
+{
+    if (publication->has_stdout)
+        (void)dup2(STDERR_FILENO, STDOUT_FILENO);
 }
 
 void publication_destroy(struct publication *publication)

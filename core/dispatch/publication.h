@@ -33,6 +33,10 @@ int output_open(struct output **out, struct publication *publication, const char
 int output_open_many(struct output **out, struct publication *publication, const char *path,
                      struct problem *problem);
 
+/* To be called when all outputs are open: where one is standard output, what plugins print,
+ * against the contract, goes to standard error from now on and not between the claims. */
+void publication_guard_stdout(const struct publication *publication);
+
 /* Where to write. The stream has a buffer of its own for output_open(), and none
  * for output_open_many(), where each cl_write() goes to the file. */
 struct cl_stream *output_stream(struct output *output);

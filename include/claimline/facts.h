@@ -169,7 +169,7 @@ static inline const struct cl_fact *cl_fact_find(const char *name, size_t length
     return NULL;
 }
 
-/* The field a fact speaks of. */
+/* The field a fact speaks of; NULL where the host is older than the field. */
 static inline const void *cl_fact_field(const struct cl_fact *fact, const struct cl_claim *claim,
                                         const struct cl_line *line)
 {
@@ -206,6 +206,8 @@ static inline const void *cl_fact_field(const struct cl_fact *fact, const struct
     default:
         break;
     }
+    if (fact->offset >= *(const size_t *)record)
+        return NULL;
     return (const char *)record + fact->offset;
 }
 
@@ -258,13 +260,19 @@ static inline struct cl_text cl_format_stated(char *scratch, uint32_t value)
 }
 
 /* The value as text: points into the record or into `scratch` (CL_SCRATCH
- * bytes), and lives as long as they do. `line` may be NULL for a fact of the
- * claim (fact->of below CL_OF_LINE). */
+ * bytes), and lives as long as they do. Empty where the host is older than the
+ * fact. `line` may be NULL for a fact of the claim (fact->of below CL_OF_LINE). */
 static inline struct cl_text cl_fact_text(const struct cl_fact *fact, const struct cl_claim *claim,
                                           const struct cl_line *line, char *scratch)
 {
     const void *field = cl_fact_field(fact, claim, line);
+    struct cl_text none;
 
+    if (field == NULL) {
+        none.data = "";
+        none.length = 0;
+        return none;
+    }
     switch (fact->kind) {
     case CL_FACT_DATE:
         return cl_format_date(scratch, *(const struct cl_date *)field);

@@ -35,8 +35,23 @@
  *
  * and close() without commit() where the run failed. See struct cl_store.
  *
+ * What a plugin never does (`claimline plugin test` looks for each):
+ *   end the program, crash, or wait for anything: every call returns
+ *   write outside the room of its stream, or into a record it was handed
+ *   keep a pointer into a record or a stream after the call that handed it over
+ *   print: standard output and standard error belong to the host
+ *   open files or connections, unless it is a store and they are of its destination
+ *   start threads or processes
+ *   change what belongs to the process: signals, locale, folder, environment, limits
+ *   read the clock, or anything else that differs from run to run
+ *   keep more the more claims there are: memory does not grow with them, but for a cache
+ *   keep memory after close()
+ *
  * Growth. Records grow at the end; `size` says how much of one is there. The
- * suffix of cl_module_v1 changes only when an existing field changes meaning. */
+ * suffix of cl_module_v1 changes only when an existing field changes meaning. So an
+ * old plugin works with a newer host; a newer one works with an older host, which
+ * reads what it knows of, unless it asks for what that host cannot do: a flag, a type
+ * of option or a kind of plugin that came later is refused when it is loaded. */
 #ifndef CLAIMLINE_PLUGIN_H
 #define CLAIMLINE_PLUGIN_H
 
@@ -298,6 +313,9 @@ struct cl_store {
 };
 CL_NO_TAIL_PADDING(struct cl_store, commit);
 
+/* A host refuses a plugin with a flag among the lower 32 that it does not know: it
+ * could not do what the flag asks for. One among the upper 32 is a hint, which a host
+ * may pass over. */
 enum cl_flag {
     CL_PARALLEL = 1 << 0,    /* encoders: see "Order" above; means nothing for a store */
     CL_WHOLE_CLAIMS = 1 << 1 /* cannot write a part of a claim: the host refuses {code} in the path
@@ -322,7 +340,8 @@ struct cl_plugin {
     /* Can this claim be written or kept? The only place that may answer CL_REJECT: the
      * session is then held for every target. The state is const, so a refused
      * claim leaves no trace. With --only or a split path it is asked about the
-     * whole claim. NULL: every claim can. [owner] */
+     * whole claim. Any text that value.h allows may come: one that the format
+     * cannot hold is refused here. NULL: every claim can be written. [owner] */
     int (*check)(const void *state, const struct cl_claim *claim);
 
     /* Exactly one of these two is set. A plugin whose `size` ends before `store` is

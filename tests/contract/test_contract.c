@@ -1,4 +1,5 @@
-/* test_contract.c - what plugin.h asks of every plugin. Usage: test_contract PLUGIN.so */
+/* test_contract.c - what plugin.h asks of every plugin, by a host that tests/frozen builds with
+ * headers of another age (claimline plugin test has more). Usage: test_contract PLUGIN.so */
 #include "host.h"
 
 #include <setjmp.h>

@@ -1,0 +1,15 @@
+/* controls.c - refuses a line end where it is too late. */
+#include "bad.h"
+
+static bool is_bad(const struct cl_claim *claim)
+{
+    return strchr(claim->patient->last_name.data, '\n') != NULL;
+}
+
+static int claim(void *state, const struct cl_claim *claim, struct cl_stream *out)
+{
+    return is_bad(claim) ? CL_REJECT : good_claim(state, claim, out);
+}
+
+BAD_ENCODER(NULL, claim, NULL);
+BAD_PLUGIN(.encoder = &encoder)

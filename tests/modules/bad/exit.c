@@ -1,0 +1,15 @@
+/* exit.c - ends the program. */
+#include "bad.h"
+
+#include <stdlib.h>
+
+static int claim(void *state, const struct cl_claim *claim, struct cl_stream *out)
+{
+    (void)state;
+    (void)claim;
+    (void)out;
+    exit(0);
+}
+
+BAD_ENCODER(NULL, claim, NULL);
+BAD_PLUGIN(.encoder = &encoder)

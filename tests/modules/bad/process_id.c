@@ -1,0 +1,13 @@
+/* process_id.c - writes the number of the process. */
+#include "bad.h"
+
+#include <unistd.h>
+
+static int claim(void *state, const struct cl_claim *claim, struct cl_stream *out)
+{
+    cl_put_unsigned(out, (uint64_t)getpid());
+    return good_claim(state, claim, out);
+}
+
+BAD_ENCODER(NULL, claim, NULL);
+BAD_PLUGIN(.encoder = &encoder)

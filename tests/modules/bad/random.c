@@ -1,0 +1,15 @@
+/* random.c - takes it that who has a first name has a last name. */
+#include "bad.h"
+
+static bool is_bad(const struct cl_claim *claim)
+{
+    return claim->patient->last_name.length == 0 && claim->patient->first_name.length > 0;
+}
+
+static int claim(void *state, const struct cl_claim *claim, struct cl_stream *out)
+{
+    return is_bad(claim) ? CL_REJECT : good_claim(state, claim, out);
+}
+
+BAD_ENCODER(NULL, claim, NULL);
+BAD_PLUGIN(.encoder = &encoder)

@@ -13,7 +13,7 @@ if [ $# -eq 0 ]; then
     echo "== format and scripts"
     find core include plugins samples tests -name '*.[ch]' -print0 |
         xargs -0 clang-format-14 --dry-run -Werror
-    shellcheck samples/*.sh tests/*.sh .ci/run
+    shellcheck samples/*.sh tests/*.sh tests/bench/*.sh .ci/run
     set -- dev clang asan
 fi
 for preset in "$@"; do

@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 samples/install.sh gcc libc6-dev cmake make pkg-config libcsv-dev libinih-dev libxxhash-dev nettle-dev
-for tool in miller mawk sqlite3 libxml2-utils jq pandoc python3 gzip coreutils; do
+for tool in miller mawk sqlite3 libxml2-utils jq python3 gzip coreutils; do
     samples/install.sh "$tool" || echo "full_disk.sh: $tool could not be installed" >&2
 done
 program=${CLAIMLINE:-build/bench/bin/claimline}
@@ -15,18 +15,19 @@ if [ ! -x "$program" ]; then
     cmake --build --preset bench -j "$(nproc)" >/dev/null
 fi
 
+python=build/bench/venv/bin/python # with DuckDB and Polars, where run.sh made it
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+# No date is given: what is measured does not depend on it.
 export=samples/sessions/minimal.csv
 printf '<a><b>text</b></a>\n' >"$work/in.xml"
 printf '{"a": [1, 2]}\n' >"$work/in.json"
-printf '# heading\n\ntext\n' >"$work/in.md"
 
 echo "| program | command, its output to a full disk | exit status | says it |"
 echo "|---|---|--:|---|"
 
 try() { # try PACKAGE COMMAND [ARGUMENT...]: the command's standard output is the full disk
-    local package=$1 status=0 name
+    local package=$1 status=0 name version said shown
     shift
     name=$(basename "$1")
     if ! command -v "$1" >/dev/null; then
@@ -34,15 +35,20 @@ try() { # try PACKAGE COMMAND [ARGUMENT...]: the command's standard output is th
         return
     fi
     "$@" >/dev/full 2>"$work/messages" </dev/null || status=$?
-    local shown="${*//$work\//}"
-    local version=""
-    [ "$package" = claimline ] || version=" $(dpkg-query -W -f '${Version}' "$package" 2>/dev/null || true)"
+    shown="$name ${*:2}"
+    shown=${shown//$work\//}
+    shown=${shown//samples\/sessions\//}
+    case $package in
+    claimline) version="" ;;
+    duckdb | polars) name=$package version=" $("$python" -c "import $package; print($package.__version__)")" ;;
+    *) version=" $(dpkg-query -W -f '${Version}' "$package")" ;;
+    esac
     [ "$status" -eq 0 ] && said="**no: all is lost, silently**" || said=yes
     echo "| $name$version | \`${shown//|/\\|} >/dev/full\` | $status | $said |"
 }
 
 convert() { # convert ARGUMENT...
-    try claimline "$program" convert "$export" --date 2026-06-30 --quiet "$@"
+    try claimline "$program" convert "$export" "$@"
 }
 convert --to csv
 convert --to xml
@@ -53,12 +59,18 @@ convert --to "csv:$work/lines.csv" --findings /dev/full
 [ ! -e "$work/lines.csv" ] || echo "full_disk.sh: claimline published although it failed" >&2
 try miller mlr --icsv --ocsv cat "$export"
 try miller mlr --icsv --ojson cat "$export"
-try mawk mawk -F, '{ print $1 }' "$export"
+try mawk mawk '{ print }' "$export"
 try sqlite3 sqlite3 :memory: "SELECT 'text'"
 try libxml2-utils xmllint "$work/in.xml"
 try jq jq . "$work/in.json"
-try pandoc pandoc -t html "$work/in.md"
 try python3 /usr/bin/python3 -c 'print("text")'
+for peer in duckdb polars; do
+    [ ! -x "$python" ] || "$python" -c "import $peer" 2>/dev/null || continue
+    case $peer in
+    duckdb) try duckdb "$python" -c "import duckdb; duckdb.sql(\"COPY (SELECT 1) TO '/dev/stdout'\")" ;;
+    polars) try polars "$python" -c "import polars; polars.DataFrame([1]).write_csv('/dev/stdout')" ;;
+    esac
+done
 try gzip gzip -c "$export"
 try coreutils cat "$export"
 try coreutils sort "$export"

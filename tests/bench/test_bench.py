@@ -84,7 +84,7 @@ class Generator(unittest.TestCase):
         for name, delimiter in (("semicolon", ";"), ("tab", "\t"), ("pipe", "|")):
             text = generated("--rows", 300, "--quoted", "0", "--delimiter", name, "--line-end", "crlf")
             self.assertEqual(rows_of(text, delimiter), plain)
-            self.assertEqual(text.count(b"\n"), text.count(b"\r\n"))
+            self.assertEqual((text.count(b"\r\n"), text.count(b"\n"), text.count(b"\r")), (301, 301, 301))
 
     def test_check_digits(self):
         rows = rows_of(generated("--rows", 500))
@@ -136,6 +136,20 @@ class Programs(unittest.TestCase):
                 self.assertGreater(wanted[0].count(b"\n"), 5000)
                 for found in wanted[1:] + [self.lines(program, export, work) for program in chosen]:
                     self.assertTrue(found == wanted[0])
+
+    def test_quotes_and_left_over_units(self):
+        # 38 timed minutes make 3 units: one for each whole quarter hour, the third for the larger remainder.
+        text = ('note,session_id,code,minutes,unit_charge\n"a ""b"",\nc","A ""1"", x",97110,20,45.00\n'
+                ',"A ""1"", x",97140,11,42.50\n,"A ""1"", x",97014,15,18.00\n,"A ""1"", x",97140,7,42.50\n'
+                ',B,97110,7,45.00\n')
+        wanted = ('session_id,code,units,minutes,charge\n"A ""1"", x",97110,2,20,90.00\n"A ""1"", x",97140,1,18,42.50\n'
+                  '"A ""1"", x",97014,1,15,18.00\n')
+        with tempfile.TemporaryDirectory() as folder:
+            work = pathlib.Path(folder)
+            (work / "export.csv").write_text(text, encoding="utf-8")
+            for program in programs.peers():
+                if program.name in ("libcsv", "scan", "python"):
+                    self.assertEqual(self.lines(program, work / "export.csv", work).decode("utf-8"), wanted)
 
     def test_cost_is_told(self):
         cost = measuring.run_once(machine.TOOLS, ["sh", "-c", "exit 3"], tempfile.gettempdir(), statuses=(3,))

@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Reads what callgrind counted, by program and library, and compares it with what was recorded. Called by instructions.sh."""
+"""Reads what callgrind counted, by program and library, and compares it with what was recorded.
+
+instructions.sh runs callgrind and calls it.
+"""
 
 import argparse
 import collections

@@ -32,8 +32,8 @@ def run_once(tools, command, work, stdin="/dev/null", stdout="/dev/null", status
 
 
 def in_turn(jobs, runs, told=lambda text: None):
-    """Runs each of {name: function that returns a Cost} once to warm up, then `runs` times, A B C A B C ...: what disturbs
-    the machine disturbs all alike. Returns {name: list of costs}; a job that fails is left out, and told."""
+    """Runs each of {name: function that returns a Cost} once to warm up, then `runs` times, A B C A B C ...: what
+    disturbs the machine disturbs all alike. Returns {name: list of costs}; a job that fails is left out, and told."""
     costs = {name: [] for name in jobs}
     for turn in range(runs + 1):
         for name, job in jobs.items():

@@ -11,7 +11,7 @@ COLUMNS = "session_id,code,units,minutes,charge"
 
 @dataclasses.dataclass
 class Program:
-    """`command` gets the export and the file to write; one that reads standard input or writes standard output says so."""
+    """`command` gets the export and the file to write; what reads standard input or writes standard output says so."""
 
     name: str
     label: str
@@ -58,8 +58,8 @@ def peers(zsv=None):
     found = [
         Program("libcsv", "hand-written C, libcsv", 1, lambda export, out: [machine.TOOLS / "peer_libcsv", codes],
                 reads_stdin=True, writes_stdout=True),
-        Program("scan", "hand-written C, 64 bytes at a time", 1, lambda export, out: [machine.TOOLS / "peer_scan", codes],
-                reads_stdin=True, writes_stdout=True),
+        Program("scan", "hand-written C, 64 bytes at a time", 1,
+                lambda export, out: [machine.TOOLS / "peer_scan", codes], reads_stdin=True, writes_stdout=True),
         Program("duckdb", f"DuckDB {machine.module_version('duckdb')}", 2,
                 lambda export, out: [python, scripts / "duckdb_job.py", export, codes, out, "--threads", 2],
                 need_module("duckdb")),
@@ -76,8 +76,8 @@ def peers(zsv=None):
                                      f".import --csv {export} export", f".read {scripts / 'job.sql'}"],
                 need("sqlite3", "sqlite3"), writes_stdout=True),
         Program("miller", f"Miller {machine.first_line('mlr', '--version').replace('mlr ', '')}", 2,
-                lambda export, out: ["mlr", "--icsv", "--ocsv", "put", "-q", "-s", f"timed={codes}", "-f",
-                                     scripts / "job.mlr", export],
+                lambda export, out: ["env", "GOMAXPROCS=2", "mlr", "--icsv", "--ocsv", "put", "-q",
+                                     "-s", f"timed={codes}", "-f", scripts / "job.mlr", export],
                 need("mlr", "miller"), writes_stdout=True),
     ]
     if zsv:

@@ -45,10 +45,10 @@ def lines_digest(path):
 
 
 def first_difference(path, other):
-    with open(path, encoding="utf-8", errors="replace") as left, open(other, encoding="utf-8", errors="replace") as right:
+    with open(path, "rb") as left, open(other, "rb") as right:
         for number, (one, two) in enumerate(zip(left, right), 1):
-            if one.rstrip("\r\n") != two.rstrip("\r\n"):
-                return f"line {number}: {one.strip()} instead of {two.strip()}"
+            if one.rstrip(b"\r\n") != two.rstrip(b"\r\n"):
+                return f"line {number}: {one.decode(errors='replace')!r} instead of {two.decode(errors='replace')!r}"
     return "one ends before the other"
 
 
@@ -114,7 +114,7 @@ def report(args, work):
     print(machine.describe())
     print(f"- {args.rows:,} rows, {size / 1e6:.0f} MB, {sessions:,} sessions, {lines:,} claim lines;"
           f" {args.runs} counted runs of each program, in turn, after one to warm up."
-          + (f" Every field in quotes." if args.quote == "all" else f" Share of rows with quotes: {args.quoted}."))
+          + (" Every field in quotes." if args.quote == "all" else f" Share of rows with quotes: {args.quoted}."))
     print()
     print(comparison(done, costs))
     print()

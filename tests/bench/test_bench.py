@@ -52,8 +52,10 @@ def returns(rows):
 
 class Generator(unittest.TestCase):
     def test_same_bytes_on_every_machine(self):
-        text = generated("--rows", 5000, "--seed", 7, "--sessions-apart", "0.1", "--mistakes", "0.05", "--shape", "wide")
-        self.assertEqual(hashlib.sha256(text).hexdigest(), "f6324cbdb4270987d965aea9fe47fa789fb6307acbea0de11514b3fe8d84327d")
+        text = generated("--rows", 5000, "--seed", 7, "--sessions-apart", "0.1", "--mistakes", "0.05",
+                         "--shape", "wide")
+        self.assertEqual(hashlib.sha256(text).hexdigest(),
+                         "f6324cbdb4270987d965aea9fe47fa789fb6307acbea0de11514b3fe8d84327d")
 
     def test_another_seed_other_bytes(self):
         self.assertNotEqual(generated("--rows", 100, "--seed", 1), generated("--rows", 100, "--seed", 2))

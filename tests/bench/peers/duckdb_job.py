@@ -3,8 +3,8 @@
 
     duckdb_job.py EXPORT TIMED_CODES OUT [--threads 2] [--query NAME]
 
-The queries do the same in different ways; `lists` was the fastest when they were last tried (docs/performance.md), so it is
-the one that claimline is compared with. `--query all` times each.
+The queries do the same in different ways. The default was the fastest when they were last tried, so it is the one that
+claimline is compared with; `--query all` times each.
 """
 
 import argparse
@@ -53,7 +53,7 @@ sessions AS (
            list((minutes % 15) * 1000000000000000 + minutes * 100000000000 - n) FILTER (timed) AS keys
     FROM lines GROUP BY session_id),
 cuts AS (
-    SELECT session_id, CASE WHEN left_over > 0 THEN list_reverse_sort(keys)[left_over] ELSE NULL END AS cut FROM sessions),
+    SELECT session_id, CASE WHEN left_over > 0 THEN list_reverse_sort(keys)[left_over] END AS cut FROM sessions),
 given AS (
     SELECT n, session_id, code, minutes, unit_charge,
            CASE WHEN NOT timed THEN 1
@@ -68,15 +68,19 @@ FROM given WHERE units > 0 ORDER BY n
 NESTED = """
 WITH lines AS ({lines}),
 sessions AS (
-    SELECT session_id, list({{'n': n, 'code': code, 'minutes': minutes, 'unit_charge': unit_charge, 'timed': timed,
-               'key': CASE WHEN timed THEN (minutes % 15) * 1000000000000000 + minutes * 100000000000 - n ELSE -1 END}}) AS items,
+    SELECT session_id,
+           list({{'n': n, 'code': code, 'minutes': minutes, 'unit_charge': unit_charge, 'timed': timed,
+                  'key': CASE WHEN timed THEN (minutes % 15) * 1000000000000000 + minutes * 100000000000 - n
+                              ELSE -1 END}}) AS items,
            CAST((sum(minutes) FILTER (timed) + 7) // 15 - sum(minutes // 15) FILTER (timed) AS INTEGER) AS left_over
     FROM lines GROUP BY session_id),
 flat AS (
     SELECT session_id, unnest(items, recursive := true),
-           CASE WHEN left_over > 0 THEN list_reverse_sort([item.key FOR item IN items])[left_over] END AS cut FROM sessions),
+           CASE WHEN left_over > 0 THEN list_reverse_sort([item.key FOR item IN items])[left_over] END AS cut
+    FROM sessions),
 given AS (
-    SELECT *, CASE WHEN NOT timed THEN 1 WHEN key >= cut THEN minutes // 15 + 1 ELSE minutes // 15 END AS units FROM flat)
+    SELECT *, CASE WHEN NOT timed THEN 1 WHEN key >= cut THEN minutes // 15 + 1 ELSE minutes // 15 END AS units
+    FROM flat)
 SELECT session_id, code, units, minutes, CAST(units * unit_charge AS DECIMAL(12, 2)) AS charge
 FROM given WHERE units > 0 ORDER BY n
 """

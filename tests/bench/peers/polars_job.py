@@ -3,8 +3,8 @@
 
     polars_job.py EXPORT TIMED_CODES OUT [--threads 2] [--query NAME]
 
-The queries do the same in different ways; the default was the fastest when they were last tried (docs/performance.md), so it is
-the one that claimline is compared with.
+The queries do the same in different ways. The default was the fastest when they were last tried, so it is the one that
+claimline is compared with.
 """
 
 import argparse
@@ -61,7 +61,8 @@ def joined(pl, rows, timed):
 
 def sorted_once(pl, rows, timed):
     """All lines sorted by session and key; a line's place is its distance from the session's first."""
-    frame = with_key(pl, lines(pl, rows, timed)).sort("session_id", "key", descending=[False, True]).with_row_index("at")
+    frame = with_key(pl, lines(pl, rows, timed)).sort("session_id", "key", descending=[False, True])
+    frame = frame.with_row_index("at")
     sessions = frame.group_by("session_id").agg(pooled(pl), pl.col("at").min().alias("begin"))
     frame = frame.join(sessions, on="session_id", how="left")
     return finish(pl, frame, (pl.col("at") - pl.col("begin")).cast(pl.Int64) < pl.col("left_over"))

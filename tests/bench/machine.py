@@ -60,10 +60,11 @@ def commit():
     return result.stdout.strip() or "unknown commit"
 
 
-def describe():
-    """The lines that say what machine this is."""
+def describe(program):
+    """The lines that say what is measured, and on what machine."""
+    what = f"claimline at {commit()}" if program == TOOLS / "claimline" else program
     return "\n".join([
-        f"- Measured {datetime.date.today().isoformat()}, claimline at {commit()}.",
+        f"- Measured {datetime.date.today().isoformat()}, {what}.",
         f"- {processor()}, {os.cpu_count()} cores, {memory_gib()} GiB; Linux {platform.release()};"
         f" {first_line('gcc', '--version')}, -O3 ({load()}).",
     ])

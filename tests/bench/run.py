@@ -65,13 +65,14 @@ def disagreements(done, work):
 
 
 def comparison(done, costs):
+    """The table of all programs; claimline is the one with as many threads, where there is one."""
     base = {name: measuring.median(costs[name], "wall") for name in costs}
-    mine = base[done[0].name]
     libcsv = base.get("libcsv")
     rows = []
     for program in sorted(done, key=lambda p: -base[p.name]):
         runs = costs[program.name]
         wall = base[program.name]
+        mine = base.get(f"claimline-{program.threads}", base[done[0].name])
         rows.append([program.label, program.threads, measuring.spread(runs, "wall"), measuring.spread(runs, "cpu"),
                      f"{measuring.median(runs, 'peak'):.0f}", f"{wall / mine:.2f}",
                      f"{wall / libcsv:.2f}" if libcsv else ""])
@@ -111,7 +112,7 @@ def report(args, work):
     export, done, costs, lines, different, outputs = measure(args, work)
     size = export.stat().st_size
     sessions = bars.count_sessions(export)
-    print(machine.describe())
+    print(machine.describe(args.program))
     print(f"- {args.rows:,} rows, {size / 1e6:.0f} MB, {sessions:,} sessions, {lines:,} claim lines;"
           f" {args.runs} counted runs of each program, in turn, after one to warm up."
           + (" Every field in quotes." if args.quote == "all" else f" Share of rows with quotes: {args.quoted}."))

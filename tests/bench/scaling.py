@@ -110,7 +110,7 @@ def main():
     args = parse()
     work = pathlib.Path(tempfile.mkdtemp(prefix="claimline-scaling-", dir=args.work))
     scaling = Scaling(args, work)
-    before = machine.describe()
+    before = machine.describe(args.program)
     try:
         for part in args.parts:
             PARTS[part](scaling)

@@ -20,7 +20,6 @@ class Program:
     missing: str = ""
     reads_stdin: bool = False
     writes_stdout: bool = False
-    remark: str = ""
 
 
 def need(tool, package):

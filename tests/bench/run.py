@@ -6,6 +6,7 @@ A time never makes it fail; a result that differs does.
 """
 
 import argparse
+import dataclasses
 import hashlib
 import pathlib
 import shutil
@@ -17,6 +18,9 @@ import bars  # noqa: E402
 import machine  # noqa: E402
 import measuring  # noqa: E402
 import programs  # noqa: E402
+
+
+OUTPUTS = {"CSV": ("csv",), "XML": ("xml",), "text": ("text",), "all three": ("csv", "xml", "text")}
 
 
 def told(text):
@@ -67,17 +71,19 @@ def disagreements(done, work):
 def comparison(done, costs):
     """The table of all programs; claimline is the one with as many threads, where there is one."""
     base = {name: measuring.median(costs[name], "wall") for name in costs}
+    cpu = {name: measuring.median(costs[name], "cpu") for name in costs}
     libcsv = base.get("libcsv")
     rows = []
     for program in sorted(done, key=lambda p: -base[p.name]):
         runs = costs[program.name]
         wall = base[program.name]
-        mine = base.get(f"claimline-{program.threads}", base[done[0].name])
+        mine = f"claimline-{program.threads}" if f"claimline-{program.threads}" in base else done[0].name
         rows.append([program.label, program.threads, measuring.spread(runs, "wall"), measuring.spread(runs, "cpu"),
-                     f"{measuring.median(runs, 'peak'):.0f}", f"{wall / mine:.2f}",
+                     f"{measuring.median(runs, 'peak'):.0f}", f"{wall / base[mine]:.2f}",
+                     f"{cpu[program.name] / cpu[mine]:.2f}",
                      f"{wall / libcsv:.2f}" if libcsv else ""])
     return measuring.table(["program", "threads", "wall s, median (least-most)", "CPU s", "peak MiB",
-                            "wall / claimline", "wall / libcsv"], rows)
+                            "wall / claimline", "CPU / claimline", "wall / libcsv"], rows)
 
 
 def targets_job(program, export, work, threads, targets):
@@ -86,44 +92,63 @@ def targets_job(program, export, work, threads, targets):
     return lambda: measuring.run_once(machine.TOOLS, command(export, work / "out"), work)
 
 
-def measure(args, work):
-    export = machine.generate(work / "export.csv", "--rows", args.rows, "--seed", args.seed, "--quoted", args.quoted,
-                              "--quote", args.quote)
-    chosen = programs.claimlines(args.program)
+@dataclasses.dataclass
+class Measured:
+    """What came out of a run. `done` begins with claimline; `costs` and `outputs` are lists of costs by name."""
+
+    export: pathlib.Path
+    done: list
+    costs: dict
+    left_out: list
+    outputs: dict
+
+
+def choose(args):
+    """claimline and the peers that can be had, and messages about the others."""
+    chosen, left_out = programs.claimlines(args.program), []
     for peer in programs.peers(args.zsv):
         if args.peers is not None and peer.name not in args.peers:
             continue
         if peer.missing:
-            told(f"left out: {peer.label.strip()}: {peer.missing}")
+            left_out.append(f"{peer.label.strip()}: {peer.missing}")
         else:
             chosen.append(peer)
+    return chosen, left_out
+
+
+def measure(args, work):
+    export = machine.generate(work / "export.csv", "--rows", args.rows, "--seed", args.seed, "--quoted", args.quoted,
+                              "--quote", args.quote)
+    chosen, left_out = choose(args)
     costs = measuring.in_turn({p.name: job_of(p, export, work) for p in chosen}, args.runs, told)
     done = [p for p in chosen if p.name in costs]
-    if not done or done[0] is not chosen[0]:
+    if done[:1] != chosen[:1]:
         sys.exit("run.py: claimline itself failed")
-    lines, different = disagreements(done, work)
+    left_out += [f"{p.label}: it failed" for p in chosen if p not in done]
     threads = max(p.threads for p in done if p.name.startswith("claimline"))
-    outputs = {"CSV": ("csv",), "XML": ("xml",), "text": ("text",), "all three": ("csv", "xml", "text")}
-    jobs = {name: targets_job(args.program, export, work, threads, targets) for name, targets in outputs.items()}
-    return export, done, costs, lines, different, measuring.in_turn(jobs, args.runs, told)
+    jobs = {name: targets_job(args.program, export, work, threads, targets) for name, targets in OUTPUTS.items()}
+    return Measured(export, done, costs, left_out, measuring.in_turn(jobs, args.runs, told))
+
+
+def head(args, measured, sessions, lines):
+    size = measured.export.stat().st_size
+    quotes = "Every field in quotes." if args.quote == "all" else f"Share of rows with quotes: {args.quoted}."
+    print(f"- {args.rows:,} rows, {size / 1e6:.0f} MB, {sessions:,} sessions, {lines:,} claim lines. {quotes}\n"
+          f"- Counted runs of each program: {args.runs}, in turn, after one to warm up.")
+    for message in measured.left_out:
+        print(f"- Left out: {message}")
 
 
 def report(args, work):
-    export, done, costs, lines, different, outputs = measure(args, work)
-    size = export.stat().st_size
-    sessions = bars.count_sessions(export)
-    print(machine.describe(args.program))
-    print(f"- {args.rows:,} rows, {size / 1e6:.0f} MB, {sessions:,} sessions, {lines:,} claim lines;"
-          f" {args.runs} counted runs of each program, in turn, after one to warm up."
-          + (" Every field in quotes." if args.quote == "all" else f" Share of rows with quotes: {args.quoted}."))
-    print()
-    print(comparison(done, costs))
-    print()
-    for message in different:
-        print(f"DISAGREES: {message}")
-    print("All programs wrote the same lines." if not different else "")
-    print()
-    print(bars.table(costs, outputs, sessions))
+    before = machine.describe(args.program)
+    measured = measure(args, work)
+    lines, different = disagreements(measured.done, work)
+    sessions = bars.count_sessions(measured.export)
+    print(before)
+    head(args, measured, sessions, lines)
+    print(f"\n{comparison(measured.done, measured.costs)}\n")
+    print("\n".join(f"DISAGREES: {message}" for message in different) or "All programs wrote the same lines.")
+    print(f"\n{bars.table(measured.costs, measured.outputs, sessions)}")
     return 1 if different else 0
 
 

@@ -94,9 +94,9 @@ def main():
     parser.add_argument("files", nargs="+", type=pathlib.Path, help="callgrind's, named by output")
     args = parser.parse_args()
     counts = {path.stem: by_object(path) for path in args.files}
+    compare(counts, args.rows)
     if args.record:
         record(counts, args.rows)
-    compare(counts, args.rows)
 
 
 if __name__ == "__main__":

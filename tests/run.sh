@@ -14,7 +14,8 @@ if [ $# -eq 0 ]; then
     echo "== format and scripts"
     find core include plugins samples tests -not -path 'tests/frozen/v*/claimline/*' -name '*.[ch]' -print0 |
         xargs -0 clang-format-14 --dry-run -Werror
-    shellcheck -x samples/*.sh tests/*.sh tests/install/*.sh tests/conform/*.sh tests/frozen/*.sh completions/*.bash .ci/run
+    shellcheck -x samples/*.sh tests/*.sh tests/install/*.sh tests/conform/*.sh tests/frozen/*.sh \
+        tests/bench/*.sh completions/*.bash .ci/run
     set -- dev clang asan
 fi
 for preset in "$@"; do

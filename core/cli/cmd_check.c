@@ -30,6 +30,7 @@ static int take_quiet(void *context, const char *value, struct problem *problem)
 
 static const struct option_row rows[] = {
     RULE_OPTION_ROWS,
+    MAP_OPTION_ROW,
     { "date", "YYYY-MM-DD", "today; else SOURCE_DATE_EPOCH, else the clock", take_date },
     { "quiet", NULL, "no progress and no closing line", take_quiet },
 };
@@ -63,6 +64,7 @@ static int run(int count, char *const *arguments, struct problem *problem)
     else if (request->inputs.count == 0)
         (void)problem_usage(problem, "an INPUT is expected: a file, a folder, or -");
     else {
+        request->map = check.tables.map;
         request->files = check.tables.files;
         status = run_all(request, problem);
     }

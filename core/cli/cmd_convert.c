@@ -197,6 +197,7 @@ static const struct option_row rows[] = {
     { "findings", "FILE", "all findings, as JSON Lines", take_findings },
     { "summary", "FILE", "the control totals, as JSON; written last of all", take_summary },
     RULE_OPTION_ROWS,
+    MAP_OPTION_ROW,
     { "date", "YYYY-MM-DD", "today; else SOURCE_DATE_EPOCH, else the clock", take_date },
     { "control-number", "N", "for formats that number their files, 1 to 999999999; default 1",
       take_control_number },
@@ -248,6 +249,7 @@ static int prepare(struct convert *convert, struct target_request **targets,
     }
     convert->request.targets = *targets;
     convert->request.files = convert->tables.files;
+    convert->request.map = convert->tables.map;
     if (convert->request.control_number == 0)
         convert->request.control_number = 1;
     convert->request.target_count = convert->target_count;

@@ -53,6 +53,7 @@ static const struct option_row rows[] = {
     { "to", "FILE", "payer profiles after; or the word built-in", take_to },
     { "json", NULL, "JSON Lines: an object a session that changes, then the totals", take_json },
     RULE_TABLE_ROWS,
+    MAP_OPTION_ROW,
     { "date", "YYYY-MM-DD", "today; else SOURCE_DATE_EPOCH, else the clock", take_date },
 };
 
@@ -104,6 +105,7 @@ static int prepare(struct diff *diff, struct problem *problem)
         return problem_usage(problem, "--from FILE and --to FILE are expected; "
                                       "the word built-in stands for the profiles that ship");
     request->files = diff->tables.files;
+    request->map = diff->tables.map;
     request->files.payers = file_of(diff->from);
     diff->other_files = request->files;
     diff->other_files.payers = file_of(diff->to);

@@ -56,6 +56,7 @@ static const struct option_row rows[] = {
     { "all", NULL, "explain all sessions", take_all },
     { "json", NULL, "JSON Lines, one object a session, instead of text", take_json },
     RULE_OPTION_ROWS,
+    MAP_OPTION_ROW,
     { "date", "YYYY-MM-DD", "today; else SOURCE_DATE_EPOCH, else the clock", take_date },
 };
 
@@ -118,6 +119,7 @@ static int prepare(struct explain *explain, struct problem *problem)
     if ((explain->session != NULL) == explain->all)
         return problem_usage(problem, "one of --session ID and --all is expected");
     request->files = explain->tables.files;
+    request->map = explain->tables.map;
     request->quiet = true;
     request->tells = explain->all ? TELLS_OF_FILES : TELLS_NOTHING;
     request->explain = true;

@@ -10,13 +10,15 @@
 #include <xxhash.h>
 
 int gather_create(struct gather **out, const struct rules *const *rules, size_t rules_count,
-                  const struct inputs *inputs, struct cl_date today, struct problem *problem)
+                  const struct inputs *inputs, const struct read_options *options,
+                  struct cl_date today, struct problem *problem)
 {
     struct gather *gather = mem_alloc(sizeof(*gather));
 
     *out = gather;
     *gather = (struct gather){ .rules = rules,
                                .rules_count = rules_count,
+                               .options = options,
                                .today = today,
                                .input_count = inputs->count,
                                .pieces = SPOOL_EMPTY,

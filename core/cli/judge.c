@@ -17,7 +17,12 @@ enum { CHUNK_SESSIONS = 1024, CHUNK_ROWS = 8192, CHUNK_BYTES = 1024 * 1024 };
 static void tell(struct run *run, const struct findings *findings, struct cl_text session_id,
                  bool of_session)
 {
-    struct finding_source source = { run->path, session_id, run->header->field_of };
+    const struct header *header = run->header;
+    const int16_t *own = header != NULL ? header->field_of : NULL;
+    struct finding_source source = { run->path, session_id,
+                                     header != NULL && header->export_fields != NULL
+                                         ? header->export_fields
+                                         : own };
     enum run_tells tells = run->request->tells;
     bool told = tells == TELLS_ALL || (tells == TELLS_OF_FILES && !of_session);
 
@@ -30,6 +35,18 @@ static void tell(struct run *run, const struct findings *findings, struct cl_tex
         if (run->findings != NULL)
             finding_write(output_stream(run->findings), finding, &source);
     }
+}
+
+void run_tell_passed(struct run *run, uint64_t rows)
+{
+    struct findings findings = { .arena = &run->arena };
+
+    if (rows == 0)
+        return;
+    findings_add(&findings, FINDING_MAP_ROWS, run->read.lines_before, COLUMN_NONE, TEXT_NONE,
+                 "%llu rows are no rows of work, as the map says: totals, empty rows, skipped ones",
+                 (unsigned long long)rows);
+    tell(run, &findings, TEXT_NONE, false);
 }
 
 /* Whether nothing speaks against reading on: no signal, and held rows arrive. */

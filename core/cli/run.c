@@ -72,6 +72,14 @@ static int check_inputs(const struct run *run, struct problem *problem)
         if (check_not_replaced(run, run->request->inputs.paths[i], problem) < 0)
             return -1;
     }
+    for (size_t at = 0; run->map != NULL;) {
+        const char *file = column_map_file(run->map, &at);
+
+        if (file == NULL)
+            break;
+        if (check_not_replaced(run, file, problem) < 0)
+            return -1;
+    }
     return check_files(run, &run->request->files, problem);
 }
 
@@ -86,6 +94,8 @@ static int read_one(struct run *run, const char *path, struct problem *problem)
         return -1;
     error = reader_run(&run->read, run->input, &handler, &counts, problem);
     if (error == 0) {
+        run->header = NULL; /* it was the reader's */
+        run_tell_passed(run, counts.passed_rows);
         error = run_end_chunk(run, problem);
         count_input(run, &counts);
     }
@@ -223,7 +233,7 @@ static int read_all(struct run *run, struct problem *problem)
     run->rule_sets[0] = &run->rules;
     run->rule_sets[1] = &run->other_rules;
     if (gather_create(&run->gather, run->rule_sets, rule_sets, &run->request->inputs,
-                      run->clock.today, problem) < 0)
+                      run->read.options, run->clock.today, problem) < 0)
         return -1;
     for (size_t i = 0; i < run->request->inputs.count; i++) {
         if (read_one(run, run->request->inputs.paths[i], problem) < 0)
@@ -245,6 +255,7 @@ static void release(struct run *run)
     places_finish(&run->read.places);
     arena_finish(&run->read.names);
     arena_finish(&run->arena);
+    column_map_destroy(run->map);
     run_totals_finish(&run->totals);
 }
 
@@ -264,6 +275,10 @@ int run_all(const struct run_request *request, struct problem *problem)
         error = rules_load(&run.rules, &request->files, problem);
     if (error == 0 && request->other_files != NULL)
         error = rules_load(&run.other_rules, request->other_files, problem);
+    if (error == 0 && request->map != NULL)
+        error = column_map_load(&run.map, request->map, problem);
+    run.read_options.map = run.map;
+    run.read.options = &run.read_options;
     if (error == 0)
         error = open_outputs(&run, problem);
     if (error == 0)

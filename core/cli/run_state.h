@@ -19,6 +19,8 @@ struct run {
     struct across across;
     struct gather *gather;
     struct read_run read;
+    struct column_map *map; /* or NULL */
+    struct read_options read_options;
     struct arena arena; /* sessions and claims of the chunk */
     uint64_t chunk_sessions, chunk_rows, chunk_bytes;
     struct modules modules;
@@ -39,6 +41,9 @@ struct run {
 
 /* What the reader calls: judges sessions, dispatches claims, counts and tells. */
 struct read_handler run_handler(struct run *run);
+
+/* Tells of rows that the map passed over: no input is open any more. */
+void run_tell_passed(struct run *run, uint64_t rows);
 
 /* Everything read so far is encoded, and writes were checked. */
 int run_end_chunk(struct run *run, struct problem *problem);

@@ -413,6 +413,7 @@ int reader_run(struct read_run *run, struct input *input, const struct read_hand
     run->lines_before = seen.lines;
     *counts = reader.counts;
     counts->blank_lines = seen.blank_lines;
+    counts->passed_rows = seen.passed_rows;
     counts->other_bytes = reader.header.bytes + seen.blank_bytes;
     kept_finish(&reader.kept);
     kept_finish(&reader.doubts);

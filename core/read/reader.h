@@ -74,7 +74,8 @@ struct read_run {
 struct read_counts {
     uint64_t rows; /* records, the header excepted */
     uint64_t blank_lines;
-    uint64_t other_bytes; /* of the header and of blank lines */
+    uint64_t passed_rows; /* that are no rows of work, like totals: see csv_counts */
+    uint64_t other_bytes; /* of the header, of blank lines, of those rows */
 };
 
 /* Reads `input` to its end. Its path must outlive the run: sessions and places

@@ -1,0 +1,448 @@
+/* map_row.c - see map_row.h. The steps that one value goes through are in map_step.c. */
+#include "map_row.h"
+
+#include "read/columns.h"
+#include "read/map_step.h"
+
+#include "base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <xxhash.h>
+
+enum { MAX_PIECES = 64 };
+
+/* What the sources of a column gave, one after the other. */
+struct pieces {
+    struct cl_text texts[MAX_PIECES];
+    size_t count;
+};
+
+static struct cl_text raw_field(const struct map_row *row, int16_t field)
+{
+    if (field == NO_FIELD || (size_t)field >= row->raw->field_count)
+        return TEXT_NONE;
+    return text_trim(row->raw->fields[field]);
+}
+
+static struct record_fault *add_fault(struct map_row *row)
+{
+    if (row->fault_count == row->fault_capacity) {
+        size_t capacity = row->fault_capacity != 0 ? row->fault_capacity * 2 : 8;
+        struct record_fault *faults = arena_alloc_array(&row->arena, capacity, sizeof(*faults));
+
+        if (row->fault_count != 0)
+            memcpy(faults, row->faults, row->fault_count * sizeof(*faults));
+        row->faults = faults;
+        row->fault_capacity = capacity;
+    }
+    return &row->faults[row->fault_count++];
+}
+
+/* A value of `source` cannot be used. */
+static void fault_of(struct map_row *row, const struct map_column *column, size_t source,
+                     struct cl_text value, const struct map_step *step)
+{
+    const struct map_source *from = &column->sources[source];
+    int field = row->header->sources[column->first_source + source] + 1;
+    char shown[TEXT_SHOWN];
+
+    *add_fault(row) = (struct record_fault){
+        .id = step->fault,
+        .column = column->column,
+        .message = arena_format(&row->arena, "%s: field %d (%s) %s", column_name(column->column),
+                                field, text_show(shown, from->name), step->what),
+        .value = value,
+        .place = step->place.length != 0 ? step->place : from->name,
+    };
+}
+
+/* What stands for a faulty column: the value as it is, so that rows can be compared. */
+static void take_value(struct map_row *row, const struct map_column *column, size_t source,
+                       struct cl_text value, struct pieces *pieces)
+{
+    struct map_step step = { .place = TEXT_NONE };
+    struct cl_text made;
+
+    if (value.length == 0)
+        return;
+    made = map_step_apply(&step, column, column->sources[source].values, value, &row->arena);
+    if (step.fault != FINDING_KINDS)
+        fault_of(row, column, source, value, &step);
+    if (made.length != 0 && pieces->count < MAX_PIECES)
+        pieces->texts[pieces->count++] = made;
+}
+
+static bool separates(const struct map_column *column, char byte)
+{
+    return strchr(column->separators, byte) != NULL && byte != '\0';
+}
+
+/* The elements of a list, each a value of its own. */
+static void take_elements(struct map_row *row, const struct map_column *column, size_t source,
+                          struct cl_text text, struct pieces *pieces)
+{
+    size_t from = 0;
+
+    for (size_t i = 0; i <= text.length; i++) {
+        if (i < text.length && !column->characters && !separates(column, text.data[i]))
+            continue;
+        if (i < text.length && column->characters)
+            take_value(row, column, source, text_trim((struct cl_text){ text.data + i, 1 }),
+                       pieces);
+        else if (!column->characters)
+            take_value(row, column, source,
+                       text_trim((struct cl_text){ text.data + from, i - from }), pieces);
+        from = i + 1;
+    }
+}
+
+static bool means_nothing(const struct map_column *column, struct cl_text text)
+{
+    for (size_t i = 0; i < column->empty_count; i++) {
+        if (map_matches(column->empty[i], text))
+            return true;
+    }
+    return text.length == 0;
+}
+
+static bool is_list(enum column column)
+{
+    enum kind kind = column_form(column)->kind;
+
+    return kind == KIND_DIAGNOSES || kind == KIND_MODIFIERS || kind == KIND_POINTERS;
+}
+
+static struct cl_text join(struct map_row *row, const struct pieces *pieces, struct cl_text mark)
+{
+    size_t length = mark.length * pieces->count;
+    size_t used = 0;
+    char *room;
+
+    for (size_t i = 0; i < pieces->count; i++)
+        length += pieces->texts[i].length;
+    room = arena_room(&row->arena, length + 1);
+    for (size_t i = 0; i < pieces->count; i++) {
+        if (i != 0)
+            memcpy(room + used, mark.data, mark.length);
+        used += i != 0 ? mark.length : 0;
+        memcpy(room + used, pieces->texts[i].data, pieces->texts[i].length);
+        used += pieces->texts[i].length;
+    }
+    return (struct cl_text){ room, used };
+}
+
+static struct cl_text settle(struct map_row *row, const struct map_column *column,
+                             const struct pieces *pieces)
+{
+    if (pieces->count == 0)
+        return column->has_fallback ? column->fallback : TEXT_NONE;
+    if (pieces->count == 1)
+        return pieces->texts[0];
+    if (is_list(column->column))
+        return join(row, pieces, text_of(";"));
+    return column->joined ? join(row, pieces, column->join) : pieces->texts[0];
+}
+
+/* The value of a column for the service of a slot. */
+static struct cl_text value_of(struct map_row *row, const struct map_column *column, uint8_t slot)
+{
+    const int16_t *fields = &row->header->sources[column->first_source];
+    struct pieces pieces;
+
+    if (column->plain) {
+        struct cl_text text = raw_field(row, fields[0]);
+
+        return text.length == 0 && column->has_fallback ? column->fallback : text;
+    }
+    pieces.count = 0;
+    for (size_t s = 0; s < column->source_count; s++) {
+        struct cl_text text;
+
+        if (column->sources[s].slot != NO_SLOT && column->sources[s].slot != slot)
+            continue;
+        text = raw_field(row, fields[s]);
+        if (means_nothing(column, text))
+            continue;
+        if (column->separators != NULL)
+            take_elements(row, column, s, text, &pieces);
+        else
+            take_value(row, column, s, text, &pieces);
+        if (pieces.count != 0 && !column->joined && !is_list(column->column))
+            break;
+    }
+    return settle(row, column, &pieces);
+}
+
+/* A session is known by these columns: a number made of their values, so that it tells
+ * nobody's name. 80 bits: no two sessions of a clinic meet by chance. */
+static struct cl_text make_key(struct map_row *row, const struct map_column *id)
+{
+    static const char digits[] = "0123456789abcdef";
+    XXH128_hash_t hash = { 0, 0 };
+    char *room;
+
+    for (size_t i = 0; i < id->key_count; i++) {
+        size_t field = 0;
+        struct cl_text folded;
+
+        while (row->header->given[field]->column != id->key[i])
+            field++;
+        folded =
+            map_fold(arena_room(&row->arena, row->fields[field].length + 1), row->fields[field]);
+        if (folded.length == 0)
+            return TEXT_NONE;
+        hash = XXH3_128bits_withSeed(folded.data, folded.length, hash.low64 ^ hash.high64 * 31);
+    }
+    room = arena_room(&row->arena, 20);
+    for (size_t i = 0; i < 20; i++) {
+        uint64_t half = i < 16 ? hash.high64 : hash.low64;
+
+        room[i] = digits[half >> (60 - 4 * (i % 16)) & 15];
+    }
+    return (struct cl_text){ room, 20 };
+}
+
+static bool is_empty(const struct csv_record *raw, size_t from)
+{
+    for (size_t i = from; i < raw->field_count && i < CSV_MAX_FIELDS; i++) {
+        if (text_trim(raw->fields[i]).length != 0)
+            return false;
+    }
+    return true;
+}
+
+/* Whether the export states a code in the row. */
+static bool shows_code(const struct map_row *row)
+{
+    const struct map_column *code = row->header->map->by_column[COL_code];
+
+    for (size_t s = 0; s < code->source_count; s++) {
+        struct cl_text text = raw_field(row, row->header->sources[code->first_source + s]);
+
+        if (!means_nothing(code, text))
+            return true;
+    }
+    return false;
+}
+
+/* A row of totals: no code, and its first cell that is filled says so. */
+static bool is_total(const struct map_row *row, size_t from)
+{
+    const struct column_map *map = row->header->map;
+    size_t at = from;
+
+    if (map->total_count == 0 || shows_code(row))
+        return false;
+    while (at < row->raw->field_count && text_trim(row->raw->fields[at]).length == 0)
+        at++;
+    for (size_t i = 0; i < map->total_count && at < row->raw->field_count; i++) {
+        if (map_matches(map->totals[i], text_trim(row->raw->fields[at])))
+            return true;
+    }
+    return false;
+}
+
+static bool is_skipped(const struct map_row *row)
+{
+    const struct column_map *map = row->header->map;
+
+    for (size_t i = 0; i < map->skip_count; i++) {
+        struct cl_text text = raw_field(row, row->header->skips[i]);
+
+        for (size_t v = 0; v < map->skips[i].value_count; v++) {
+            if (map_matches(map->skips[i].values[v], text))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool is_none(const struct map_row *row)
+{
+    if (row->raw->state != CSV_FINE || row->raw->field_count > CSV_MAX_FIELDS)
+        return false;
+    if (is_empty(row->raw, row->header->first_field) || is_total(row, row->header->first_field))
+        return true;
+    if (row->raw->field_count != row->header->field_count)
+        return false;
+    return is_skipped(row) || (row->header->map->skips_no_service && !shows_code(row));
+}
+
+/* A slot without a code must be empty, or hold zeros. */
+static void check_empty_slot(struct map_row *row, uint8_t slot)
+{
+    const struct map_header *header = row->header;
+
+    for (size_t i = header->session_count; i < header->given_count; i++) {
+        const struct map_column *column = header->given[i];
+
+        for (size_t s = 0; s < column->source_count; s++) {
+            struct cl_text text = raw_field(row, header->sources[column->first_source + s]);
+            struct map_step step = { .fault = FINDING_MAP_SERVICE,
+                                     .what = "stands beside an empty code",
+                                     .place = TEXT_NONE };
+
+            if (column->sources[s].slot != slot || means_nothing(column, text) || map_is_zero(text))
+                continue;
+            fault_of(row, column, s, text, &step);
+            return;
+        }
+    }
+}
+
+static struct cl_text code_in(struct map_row *row, uint8_t slot)
+{
+    const struct map_column *code = row->header->map->by_column[COL_code];
+
+    for (size_t s = 0; s < code->source_count; s++) {
+        struct cl_text text = raw_field(row, row->header->sources[code->first_source + s]);
+
+        if ((code->sources[s].slot == NO_SLOT || code->sources[s].slot == slot) &&
+            !means_nothing(code, text))
+            return text;
+    }
+    return TEXT_NONE;
+}
+
+static void find_slots(struct map_row *row)
+{
+    unsigned services = row->header->map->services;
+
+    row->slot_count = 0;
+    row->slot_at = 0;
+    for (unsigned slot = 1; slot <= services; slot++) {
+        if (services == 1 || code_in(row, (uint8_t)slot).length != 0)
+            row->slots[row->slot_count++] = (uint8_t)slot;
+        else
+            check_empty_slot(row, (uint8_t)slot);
+    }
+    if (row->slot_count == 0)
+        row->slots[row->slot_count++] = 1; /* a row without a service is told, and held */
+}
+
+/* The bytes of a row are checked at once; the field is looked for where they are not clean. */
+static void check_text(struct map_row *row)
+{
+    const struct map_header *header = row->header;
+    char shown[TEXT_SHOWN];
+
+    if (text_check((struct cl_text){ row->raw->bytes, row->raw->length }) == TEXT_FINE)
+        return;
+    for (size_t i = 0; i < row->raw->field_count; i++) {
+        enum text_fault fault = text_check(row->raw->fields[i]);
+        struct cl_text name = header->names[i];
+
+        if (fault == TEXT_FINE)
+            continue;
+        if (name.length == 0)
+            name = text_of("a column that is ignored");
+        *add_fault(row) = (struct record_fault){
+            .id = fault == TEXT_NOT_UTF8 ? FINDING_TEXT_ENCODING : FINDING_TEXT_CONTROL,
+            .column = (enum column)header->column_of[i],
+            .message =
+                arena_format(&row->arena, "field %zu (%s) %s", i + 1, text_show(shown, name),
+                             fault == TEXT_NOT_UTF8 ? "is not UTF-8" : "holds a control character"),
+            .value = TEXT_NONE,
+            .place = TEXT_NONE,
+        };
+        return;
+    }
+}
+
+static void make_session(struct map_row *row)
+{
+    const struct map_header *header = row->header;
+
+    for (size_t i = 1; i < header->session_count; i++)
+        row->fields[i] = value_of(row, header->given[i], NO_SLOT);
+}
+
+static void make_service(struct map_row *row, uint8_t slot)
+{
+    const struct map_header *header = row->header;
+    const struct map_column *id = header->given[0];
+
+    for (size_t i = header->session_count; i < header->given_count; i++)
+        row->fields[i] = value_of(row, header->given[i], slot);
+    if (row->first)
+        row->fields[0] = id->key_count != 0 ? make_key(row, id) : value_of(row, id, NO_SLOT);
+}
+
+/* A broken row shows its id, where that is a column of its own. */
+static void take_broken(struct map_row *row, struct csv_record *out)
+{
+    const struct map_column *id = row->header->given[0];
+    size_t fields = row->raw->field_count;
+
+    row->fields[0] = TEXT_NONE;
+    if (id->key_count == 0 && row->header->sources[id->first_source] != NO_FIELD &&
+        (size_t)row->header->sources[id->first_source] < fields && fields <= CSV_MAX_FIELDS)
+        row->fields[0] = value_of(row, id, NO_SLOT);
+    if (out->state == CSV_FINE && fields <= CSV_MAX_FIELDS) {
+        out->state = CSV_RAGGED;
+        row->fault_count = 0;
+        *add_fault(row) = (struct record_fault){
+            .id = FINDING_RECORD_FIELDS,
+            .column = COLUMN_NONE,
+            .message = arena_format(&row->arena, "the row has %zu fields, the header has %zu",
+                                    fields, row->header->field_count),
+        };
+    } else if (out->state == CSV_FINE) {
+        out->state = CSV_TOO_LONG;
+    }
+    out->field_count = 1;
+}
+
+bool map_row_begin(struct map_row *row, const struct csv_record *raw)
+{
+    arena_reset(&row->arena);
+    row->raw = raw;
+    row->faults = NULL;
+    row->fault_count = 0;
+    row->fault_capacity = 0;
+    row->first = true;
+    row->slot_at = 0;
+    row->slot_count = 1;
+    if (is_none(row)) {
+        row->slot_count = 0;
+        return false;
+    }
+    if (raw->state != CSV_FINE || raw->field_count != row->header->field_count)
+        return true;
+    check_text(row);
+    find_slots(row);
+    make_session(row);
+    return true;
+}
+
+bool map_row_next(struct map_row *row, struct csv_record *out)
+{
+    bool broken = row->raw->state != CSV_FINE || row->raw->field_count != row->header->field_count;
+
+    if (row->slot_at == row->slot_count)
+        return false;
+    *out = *row->raw;
+    out->fields = row->fields;
+    out->field_count = row->header->given_count;
+    if (!row->first) {
+        out->continues = true;
+        out->bytes += out->length;
+        out->length = 0;
+        row->fault_count = 0;
+    }
+    if (broken)
+        take_broken(row, out);
+    else
+        make_service(row, row->slots[row->slot_at]);
+    row->slot_at++;
+    row->first = false;
+    out->faults = row->faults;
+    out->fault_count = row->fault_count;
+    return true;
+}
+
+void map_row_finish(struct map_row *row)
+{
+    arena_finish(&row->arena);
+}

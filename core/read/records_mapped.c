@@ -1,0 +1,115 @@
+/* records_mapped.c - records that a column map makes of an export in CSV. */
+#include "records.h"
+
+#include "read/map_row.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+
+/* What the header gave; readings of parts of the text share it, and only borrow it. */
+struct mapped_records {
+    const struct records_form *form;
+    const char *path;
+    const struct column_map *map;
+    struct csv_reader *csv;
+    struct map_header own; /* of the reading that has the header */
+    struct csv_record raw;
+    struct map_row row;
+    uint64_t passed_rows, passed_bytes;
+};
+
+static struct mapped_records *mapped_of(struct records *records)
+{
+    return (struct mapped_records *)records;
+}
+
+/* A map is what asks for this form: see records_open(). */
+static bool recognises(struct cl_text first)
+{
+    (void)first;
+    return false;
+}
+
+static ssize_t read_input(void *context, char *bytes, size_t size, struct problem *problem)
+{
+    return input_read(context, bytes, size, problem);
+}
+
+static int open_mapped(struct records **out, const struct records_request *request,
+                       struct problem *problem)
+{
+    struct mapped_records *records = mem_alloc(sizeof(*records));
+
+    (void)problem;
+    records->form = &records_mapped;
+    records->path = request->path;
+    records->map = request->options->map;
+    records->row.header = &records->own;
+    records->csv = csv_create((struct csv_source){ request->input, read_input }, ',');
+    *out = (struct records *)records;
+    return 0;
+}
+
+static void close_mapped(struct records *records)
+{
+    struct mapped_records *mapped = mapped_of(records);
+
+    csv_destroy(mapped->csv);
+    map_row_finish(&mapped->row);
+    map_header_finish(&mapped->own);
+    mem_free(mapped);
+}
+
+static int read_header(struct records *records, struct header *header, struct findings *findings,
+                       struct problem *problem)
+{
+    struct mapped_records *mapped = mapped_of(records);
+
+    return map_header_read(&mapped->own, header, mapped->map, mapped->csv, mapped->path, findings,
+                           problem);
+}
+
+static int next(struct records *records, struct csv_record *record, struct problem *problem)
+{
+    struct mapped_records *mapped = mapped_of(records);
+    int got;
+
+    while (mapped->row.raw == NULL || !map_row_next(&mapped->row, record)) {
+        mapped->row.raw = NULL;
+        got = csv_next(mapped->csv, &mapped->raw, problem);
+        if (got <= 0)
+            return got;
+        if (!map_row_begin(&mapped->row, &mapped->raw)) {
+            mapped->passed_rows++;
+            mapped->passed_bytes += mapped->raw.length;
+        }
+    }
+    return 1;
+}
+
+static int more(struct records *records, struct cl_text *out, struct problem *problem)
+{
+    return csv_more(mapped_of(records)->csv, out, problem);
+}
+
+static struct csv_counts counts(const struct records *records)
+{
+    const struct mapped_records *mapped = (const struct mapped_records *)records;
+    struct csv_counts counts = csv_counts(mapped->csv);
+
+    counts.blank_bytes += mapped->passed_bytes;
+    counts.passed_rows = mapped->passed_rows;
+    return counts;
+}
+
+const struct records_form records_mapped = {
+    .name = "mapped",
+    .text = "a CSV export of any columns, by a column map (--map)",
+    .recognises = recognises,
+    .open = open_mapped,
+    .close = close_mapped,
+    .header = read_header,
+    .next = next,
+    .more = more,
+    .counts = counts,
+};

@@ -16,7 +16,7 @@
 
 static const struct command *const commands[] = {
     &command_convert, &command_check, &command_explain, &command_diff,
-    &command_rules,   &command_codes, &command_plugin,
+    &command_rules,   &command_codes, &command_map,     &command_plugin,
 };
 
 enum { COMMAND_COUNT = sizeof(commands) / sizeof(commands[0]) };
@@ -121,7 +121,7 @@ static int run(int argc, char *const *argv, struct problem *problem)
 
     if (name == NULL) {
         problem_usage(problem, "a command is expected: convert, check, explain, diff, rules, "
-                               "codes, plugin (claimline help tells more)");
+                               "codes, map, plugin (claimline help tells more)");
         return EXIT_BAD_USAGE;
     }
     if (strcmp(name, "help") == 0)

@@ -22,6 +22,7 @@ extern const struct command command_diff;
 extern const struct command command_rules;
 extern const struct command command_codes;
 extern const struct command command_plugin;
+extern const struct command command_map;
 
 /* Runs the program: argv as main() has it. Returns the exit status. */
 int command_line(int argc, char *const *argv);

@@ -44,7 +44,7 @@ void run_tell_passed(struct run *run, uint64_t rows)
     if (rows == 0)
         return;
     findings_add(&findings, FINDING_MAP_ROWS, run->read.lines_before, COLUMN_NONE, TEXT_NONE,
-                 "%llu rows are no rows of work, as the map says: totals, empty rows, skipped ones",
+                 "rows that are no rows of work (totals, empty rows, what the map skips): %llu",
                  (unsigned long long)rows);
     tell(run, &findings, TEXT_NONE, false);
 }

@@ -211,13 +211,20 @@ enum pass { PASS_GENERAL, PASS_TABLES, PASS_COLUMNS, PASS_COUNT };
 static int read_section(const struct map_reading *reading, const struct map_section *section,
                         enum pass pass, struct values_list *values)
 {
+    struct column_map *map = reading->map;
     struct map_column *column;
     struct cl_text rest;
 
     if (text_equal_nocase(section->name, text_of("map")))
         return pass == PASS_GENERAL ? map_read_general(reading, section) : 0;
     if (text_equal_nocase(section->name, text_of("skip")))
-        return pass == PASS_GENERAL ? map_read_skips(reading, section) : 0;
+        return pass == PASS_GENERAL
+                   ? map_read_filters(reading, section, &map->skips, &map->skip_count)
+                   : 0;
+    if (text_equal_nocase(section->name, text_of("require")))
+        return pass == PASS_GENERAL
+                   ? map_read_filters(reading, section, &map->wants, &map->want_count)
+                   : 0;
     if (begins_with_word(section->name, "lookup", &rest) && rest.data != NULL)
         return pass == PASS_TABLES ? read_lookup(reading, section, rest) : 0;
     if (begins_with_word(section->name, "values", &rest) && rest.data != NULL)
@@ -230,11 +237,12 @@ static int read_section(const struct map_reading *reading, const struct map_sect
         return read_constants(reading, section);
     if (column_find(section->name) == COLUMN_NONE)
         return mistake(reading, section->line, section->name,
-                       "is none of [map], [columns], [constants], [skip], [values COLUMN], "
+                       "is none of [map], [columns], [constants], [skip], [require], [values "
+                       "COLUMN], "
                        "[lookup TABLE], nor a column of this program");
-    return claim_column(reading, section->name, section->line, &column) < 0
-               ? -1
-               : map_read_column(reading, section, column);
+    if (claim_column(reading, section->name, section->line, &column) < 0)
+        return -1;
+    return map_read_column(reading, section, column);
 }
 
 /* Gives each value map to the columns or sources that it is for. */
@@ -295,22 +303,26 @@ static int settle_columns(const struct map_reading *reading)
     return 0;
 }
 
-static int check_key(const struct map_reading *reading)
+/* The columns that `id` is made of must be there when it is made. */
+static int check_key(const struct map_reading *reading, const struct map_column *id)
 {
-    const struct map_column *id = reading->map->by_column[COL_session_id];
-
     for (size_t i = 0; i < id->key_count; i++) {
-        const struct map_column *part = reading->map->by_column[id->key[i]];
+        struct map_column *part = reading->map->by_column[id->key[i]];
+        const char *wrong = NULL;
 
         if (part == NULL)
-            return mistake(reading, id->line, text_of(column_name(id->key[i])),
-                           "is a part of the session's key, but the map does not give it");
-        for (size_t s = 0; s < part->source_count; s++) {
+            wrong = "is a part of the key, but the map does not give it";
+        else if (id->column != COL_session_id && column_form(part->column)->of_row)
+            wrong = "is a service's: it can be no part of the patient's key";
+        else if (id->column != COL_session_id && part->key_count != 0)
+            wrong = "has a key itself: it can be no part of the patient's";
+        for (size_t s = 0; wrong == NULL && s < part->source_count; s++) {
             if (part->sources[s].slot != NO_SLOT)
-                return mistake(reading, id->line, text_of(column_name(id->key[i])),
-                               "differs from service to service of a row: it can be no part of "
-                               "the session's key");
+                wrong = "differs from service to service of a row: it can be no part of the key";
         }
+        if (wrong != NULL)
+            return mistake(reading, id->line, text_of(column_name(id->key[i])), wrong);
+        part->in_key = true;
     }
     return 0;
 }
@@ -336,7 +348,9 @@ static int check_whole(const struct map_reading *reading)
             return mistake(reading, map->lookups[i].line, map->lookups[i].name,
                            "no column looks anything up in this table");
     }
-    return check_key(reading);
+    if (check_key(reading, map->by_column[COL_patient_id]) < 0)
+        return -1;
+    return check_key(reading, map->by_column[COL_session_id]);
 }
 
 static void list_files(struct column_map *map, bool is_file)

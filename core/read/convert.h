@@ -50,7 +50,7 @@ bool convert_hours(struct cl_text text, char *room, struct cl_text *out);
 /* Parts of a value. All are parts of `text`; empty where there is none. */
 struct cl_text take_before(struct cl_text text, struct cl_text mark); /* all, without a mark */
 struct cl_text take_after(struct cl_text text, struct cl_text mark);
-struct cl_text take_first_word(struct cl_text text);
+struct cl_text take_first_word(struct cl_text text);  /* without , ; : behind it */
 struct cl_text take_last_name(struct cl_text text);   /* of "Last, First" or "First Last" */
 struct cl_text take_first_name(struct cl_text text);  /* the first word of it */
 struct cl_text take_middle_name(struct cl_text text); /* what stands between */

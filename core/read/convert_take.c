@@ -41,6 +41,8 @@ struct cl_text take_first_word(struct cl_text text)
 
     while (end < text.length && !is_blank(text.data[end]))
         end++;
+    while (end > 0 && memchr(",;:", text.data[end - 1], 3) != NULL)
+        end--;
     return part_of(text, 0, end);
 }
 

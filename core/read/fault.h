@@ -5,7 +5,8 @@
 #include "base/csv.h"
 #include "model/finding.h"
 
-/* The field of a faulty column holds what stood there, and is not read. */
+/* The field of a faulty column holds what stood there, and is not read. A fault without a
+ * message is not told: another one says it. */
 struct record_fault {
     enum finding_id id;
     enum column column;

@@ -79,12 +79,13 @@ struct map_column {
     const struct map_lookup *lookup;
     size_t lookup_column;
     enum map_missing missing; /* keys that the table has not */
-    enum column *key;         /* session_id: the columns that it is made of */
+    bool in_key;              /* a session or patient is known by it */
+    enum column *key;         /* session_id, patient_id: the columns that it is made of */
     size_t key_count;
 };
 
-/* Rows that are none: those with one of these values in that column. */
-struct map_skip {
+/* Values of one column of the export that say what becomes of a row. */
+struct map_filter {
     struct cl_text name;
     int line;
     struct cl_text *values;
@@ -107,8 +108,10 @@ struct column_map {
     bool comma;
     struct map_column *by_column[COLUMN_COUNT]; /* NULL: the map does not give it */
     size_t source_count;                        /* of all columns */
-    struct map_skip *skips;
+    struct map_filter *skips;                   /* a row with one of the values is none */
     size_t skip_count;
+    struct map_filter *wants; /* a row with none of the values is held */
+    size_t want_count;
     struct map_lookup *lookups;
     size_t lookup_count;
     struct map_values *values;

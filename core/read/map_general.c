@@ -1,4 +1,5 @@
-/* map_general.c - [map] and [skip] of a column map, and the names of the export's columns. */
+/* map_general.c - [map], [skip] and [require] of a column map, and the names of the export's
+ * columns. */
 #include "map_keys.h"
 
 #include "read/columns.h"
@@ -126,23 +127,22 @@ int map_read_general(const struct map_reading *reading, const struct map_section
     return 0;
 }
 
-int map_read_skips(const struct map_reading *reading, const struct map_section *section)
+int map_read_filters(const struct map_reading *reading, const struct map_section *section,
+                     struct map_filter **out, size_t *count)
 {
-    struct column_map *map = reading->map;
-
-    map->skips = arena_alloc_array(&map->arena, section->count + 1, sizeof(*map->skips));
+    *out = arena_alloc_array(&reading->map->arena, section->count + 1, sizeof(**out));
     for (size_t i = 0; i < section->count; i++) {
         const struct map_setting *setting = &section->settings[i];
-        struct map_skip *skip = &map->skips[map->skip_count++];
+        struct map_filter *filter = &(*out)[(*count)++];
 
         if (setting->value.length == 0)
             return map_setting_mistake(reading, setting,
                                        "has no value (for an empty cell write \"\")");
-        *skip = (struct map_skip){ .name = setting->key, .line = setting->line };
-        skip->value_count = take_pieces(reading, setting->value, &skip->values);
-        for (size_t v = 0; v < skip->value_count; v++) {
-            if (text_equal(skip->values[v], text_of("*")))
-                return map_setting_mistake(reading, setting, "would skip every row");
+        *filter = (struct map_filter){ .name = setting->key, .line = setting->line };
+        filter->value_count = take_pieces(reading, setting->value, &filter->values);
+        for (size_t v = 0; v < filter->value_count; v++) {
+            if (text_equal(filter->values[v], text_of("*")))
+                return map_setting_mistake(reading, setting, "would be so for every row");
         }
     }
     return 0;

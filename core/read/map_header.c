@@ -88,6 +88,8 @@ static void for_each_needed(const struct column_map *map,
     }
     for (size_t i = 0; i < map->skip_count; i++)
         each(context, map->skips[i].name);
+    for (size_t i = 0; i < map->want_count; i++)
+        each(context, map->wants[i].name);
 }
 
 struct count {
@@ -295,13 +297,17 @@ static int match_names(const struct matching *matching)
         if (match(matching, map->skips[i].name, COLUMN_NONE, &out->skips[i]) < 0)
             return -1;
     }
+    for (size_t i = 0; i < map->want_count; i++) {
+        if (match(matching, map->wants[i].name, COLUMN_NONE, &out->wants[i]) < 0)
+            return -1;
+    }
     return 0;
 }
 
 /* A column of which the export has nothing and the map says nothing is not there. */
 static bool is_given(const struct map_header *out, const struct map_column *column)
 {
-    return column->has_fallback || column->key_count != 0 ||
+    return column->has_fallback || column->key_count != 0 || column->in_key ||
            column_form(column->column)->required || out->export_fields[column->column] != NO_FIELD;
 }
 
@@ -344,10 +350,10 @@ static void tell(const struct map_header *out, const struct header *header, unsi
         ignored += out->names[i].length == 0;
     if (above != 0)
         findings_add(findings, FINDING_MAP_PREAMBLE, header->line, COLUMN_NONE, TEXT_NONE,
-                     "%u lines above the header are no rows", above);
+                     "lines above the header that are no rows: %u", above);
     if (ignored != 0)
         findings_add(findings, FINDING_COLUMN_UNKNOWN, header->line, COLUMN_NONE, TEXT_NONE,
-                     "%zu columns of the export are not in the map and ignored", ignored);
+                     "columns of the export that are not in the map and ignored: %zu", ignored);
 }
 
 static int read_record(struct map_header *out, struct header *header, struct csv_reader *csv,
@@ -366,6 +372,7 @@ static int read_record(struct map_header *out, struct header *header, struct csv
     out->sources =
         arena_alloc_array(&out->arena, out->map->source_count + 1, sizeof(*out->sources));
     out->skips = arena_alloc_array(&out->arena, out->map->skip_count + 1, sizeof(*out->skips));
+    out->wants = arena_alloc_array(&out->arena, out->map->want_count + 1, sizeof(*out->wants));
     out->names = arena_alloc_array(&out->arena, out->field_count, sizeof(*out->names));
     out->column_of = arena_alloc_array(&out->arena, out->field_count, sizeof(*out->column_of));
     fields = arena_alloc_array(&out->arena, out->field_count, sizeof(*fields));

@@ -9,10 +9,11 @@
  * text share it. */
 struct map_header {
     const struct column_map *map;
-    size_t field_count;    /* of the export */
-    size_t first_field;    /* 1 where the first is the cell of a held file */
-    int16_t *sources;      /* by the map's sources: their field, or NO_FIELD */
-    int16_t *skips;        /* by the map's skips */
+    size_t field_count; /* of the export */
+    size_t first_field; /* 1 where the first is the cell of a held file */
+    int16_t *sources;   /* by the map's sources: their field, or NO_FIELD */
+    int16_t *skips;     /* by the map's filters */
+    int16_t *wants;
     struct cl_text *names; /* of the fields, as the map has them; empty for those it has not */
     int16_t *column_of;    /* by the export's fields: COLUMN_NONE for those that are ignored */
     const struct map_column *given[COLUMN_COUNT]; /* by the field of the record: session_id first */

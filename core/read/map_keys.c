@@ -259,14 +259,14 @@ static int set_key(const struct map_reading *reading, struct map_column *column,
 {
     struct cl_text rest = setting->value;
 
-    if (column->column != COL_session_id)
-        return map_setting_mistake(reading, setting, "is for [session_id] only");
+    if (column->column != COL_session_id && column->column != COL_patient_id)
+        return map_setting_mistake(reading, setting, "is for [session_id] and [patient_id] only");
     column->key =
         arena_alloc_array(reading->text->arena, setting->value.length + 1, sizeof(*column->key));
     while (rest.data != NULL) {
         enum column part = column_find(map_next_piece(&rest).text);
 
-        if (part == COLUMN_NONE || part == COL_session_id)
+        if (part == COLUMN_NONE || part == COL_session_id || part == column->column)
             return map_setting_mistake(reading, setting,
                                        "names what is no other column of this program (like "
                                        "patient_id | service_date)");

@@ -11,9 +11,10 @@ struct map_reading {
     struct problem *problem;
 };
 
-/* The settings of [map], of [skip], and of one column's section. */
+/* The settings of [map], of [skip] and [require], and of one column's section. */
 int map_read_general(const struct map_reading *reading, const struct map_section *section);
-int map_read_skips(const struct map_reading *reading, const struct map_section *section);
+int map_read_filters(const struct map_reading *reading, const struct map_section *section,
+                     struct map_filter **out, size_t *count);
 int map_read_column(const struct map_reading *reading, const struct map_section *section,
                     struct map_column *column);
 

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <xxhash.h>
 
-enum { MAX_PIECES = 64 };
+enum { MAX_PIECES = 64, NO_SERVICE = MAP_MAX_SERVICES + 1 };
 
 /* What the sources of a column gave, one after the other. */
 struct pieces {
@@ -39,19 +39,34 @@ static struct record_fault *add_fault(struct map_row *row)
     return &row->faults[row->fault_count++];
 }
 
+/* Whether an earlier fault says the same: several columns may look up one key. */
+static bool is_told(const struct map_row *row, const struct map_step *step, struct cl_text value)
+{
+    for (size_t i = 0; i < row->fault_count && step->fault == FINDING_MAP_LOOKUP; i++) {
+        if (row->faults[i].id == FINDING_MAP_LOOKUP &&
+            row->faults[i].place.data == step->place.data &&
+            row->faults[i].value.data == value.data)
+            return true;
+    }
+    return false;
+}
+
 /* A value of `source` cannot be used. */
 static void fault_of(struct map_row *row, const struct map_column *column, size_t source,
                      struct cl_text value, const struct map_step *step)
 {
     const struct map_source *from = &column->sources[source];
     int field = row->header->sources[column->first_source + source] + 1;
+    struct cl_text message = TEXT_NONE;
     char shown[TEXT_SHOWN];
 
+    if (!is_told(row, step, value))
+        message = arena_format(&row->arena, "%s: field %d (%s) %s", column_name(column->column),
+                               field, text_show(shown, from->name), step->what);
     *add_fault(row) = (struct record_fault){
         .id = step->fault,
         .column = column->column,
-        .message = arena_format(&row->arena, "%s: field %d (%s) %s", column_name(column->column),
-                                field, text_show(shown, from->name), step->what),
+        .message = message,
         .value = value,
         .place = step->place.length != 0 ? step->place : from->name,
     };
@@ -243,19 +258,47 @@ static bool is_total(const struct map_row *row, size_t from)
     return false;
 }
 
+static bool has_value_of(const struct map_filter *filter, struct cl_text text)
+{
+    for (size_t v = 0; v < filter->value_count; v++) {
+        if (map_matches(filter->values[v], text))
+            return true;
+    }
+    return false;
+}
+
 static bool is_skipped(const struct map_row *row)
 {
     const struct column_map *map = row->header->map;
 
     for (size_t i = 0; i < map->skip_count; i++) {
-        struct cl_text text = raw_field(row, row->header->skips[i]);
-
-        for (size_t v = 0; v < map->skips[i].value_count; v++) {
-            if (map_matches(map->skips[i].values[v], text))
-                return true;
-        }
+        if (has_value_of(&map->skips[i], raw_field(row, row->header->skips[i])))
+            return true;
     }
     return false;
+}
+
+/* What the map wants of every row. */
+static void check_wants(struct map_row *row)
+{
+    const struct column_map *map = row->header->map;
+    char shown[TEXT_SHOWN];
+
+    for (size_t i = 0; i < map->want_count; i++) {
+        struct cl_text text = raw_field(row, row->header->wants[i]);
+
+        if (has_value_of(&map->wants[i], text))
+            continue;
+        *add_fault(row) = (struct record_fault){
+            .id = FINDING_MAP_VALUE,
+            .column = COLUMN_NONE,
+            .message =
+                arena_format(&row->arena, "field %d (%s) holds a value that the map does not allow",
+                             row->header->wants[i] + 1, text_show(shown, map->wants[i].name)),
+            .value = text,
+            .place = map->wants[i].name,
+        };
+    }
 }
 
 static bool is_none(const struct map_row *row)
@@ -286,6 +329,8 @@ static void check_empty_slot(struct map_row *row, uint8_t slot)
             if (column->sources[s].slot != slot || means_nothing(column, text) || map_is_zero(text))
                 continue;
             fault_of(row, column, s, text, &step);
+            row->faults[row->fault_count - 1].column =
+                COLUMN_NONE; /* of no service that is there */
             return;
         }
     }
@@ -305,6 +350,28 @@ static struct cl_text code_in(struct map_row *row, uint8_t slot)
     return TEXT_NONE;
 }
 
+/* A wide row without any service is told once, and held. */
+static void no_service(struct map_row *row)
+{
+    const struct map_header *header = row->header;
+
+    for (size_t i = header->session_count; i < header->given_count; i++) {
+        const struct map_column *column = header->given[i];
+
+        if (column->source_count == 0 || column->sources[0].slot == NO_SLOT)
+            continue;
+        *add_fault(row) = (struct record_fault){
+            .id = FINDING_MAP_SERVICE,
+            .column = column->column,
+            .message = column->column == COL_code ? text_of("the row has no code in any column")
+                                                  : TEXT_NONE,
+            .value = TEXT_NONE,
+            .place = TEXT_NONE,
+        };
+    }
+    row->slots[row->slot_count++] = NO_SERVICE;
+}
+
 static void find_slots(struct map_row *row)
 {
     unsigned services = row->header->map->services;
@@ -318,7 +385,7 @@ static void find_slots(struct map_row *row)
             check_empty_slot(row, (uint8_t)slot);
     }
     if (row->slot_count == 0)
-        row->slots[row->slot_count++] = 1; /* a row without a service is told, and held */
+        no_service(row);
 }
 
 /* The bytes of a row are checked at once; the field is looked for where they are not clean. */
@@ -356,6 +423,10 @@ static void make_session(struct map_row *row)
 
     for (size_t i = 1; i < header->session_count; i++)
         row->fields[i] = value_of(row, header->given[i], NO_SLOT);
+    for (size_t i = 1; i < header->session_count; i++) {
+        if (header->given[i]->key_count != 0)
+            row->fields[i] = make_key(row, header->given[i]);
+    }
 }
 
 static void make_service(struct map_row *row, uint8_t slot)
@@ -411,6 +482,7 @@ bool map_row_begin(struct map_row *row, const struct csv_record *raw)
     if (raw->state != CSV_FINE || raw->field_count != row->header->field_count)
         return true;
     check_text(row);
+    check_wants(row);
     find_slots(row);
     make_session(row);
     return true;

@@ -274,7 +274,10 @@ static void tell_faults(struct session *session, const struct csv_record *record
     for (size_t i = 0; i < record->fault_count; i++) {
         const struct record_fault *fault = &record->faults[i];
 
-        if (session->status == STATUS_COMPLETED || fault->column == COL_status)
+        if (fault->column == COL_discipline)
+            session->discipline_stated = true; /* though nobody can read it */
+        if (fault->message.length != 0 &&
+            (session->status == STATUS_COMPLETED || fault->column == COL_status))
             findings_add(&session->findings, fault->id, record->line, fault->column, TEXT_NONE,
                          "%s", fault->message.data);
     }

@@ -51,6 +51,7 @@ struct csv_record {
     bool continues; /* one more record of the row before: it has no bytes, and counts for nothing */
     const struct record_fault *faults; /* what is wrong with it, found before it was read */
     size_t fault_count;
+    bool clean; /* its fields are known to be clean text */
 };
 
 struct csv_reader;

@@ -6,12 +6,21 @@
 static const struct cl_text *copy_fields(struct arena *arena, const struct row *row)
 {
     struct cl_text *fields;
+    size_t length = 0;
+    char *at;
 
     if (row->fields == NULL)
         return NULL;
-    fields = arena_alloc_array(arena, row->field_count + 1, sizeof(*fields));
     for (size_t i = 0; i < row->field_count; i++)
-        fields[i] = arena_text(arena, row->fields[i].data, row->fields[i].length);
+        length += row->fields[i].length + 1;
+    fields = arena_room(arena, (row->field_count + 1) * sizeof(*fields));
+    at = arena_room(arena, length + 1);
+    for (size_t i = 0; i < row->field_count; i++) {
+        fields[i] = (struct cl_text){ at, row->fields[i].length };
+        memcpy(at, row->fields[i].data, row->fields[i].length);
+        at[row->fields[i].length] = '\0';
+        at += row->fields[i].length + 1;
+    }
     return fields;
 }
 

@@ -394,7 +394,8 @@ static void check_text(struct map_row *row)
     const struct map_header *header = row->header;
     char shown[TEXT_SHOWN];
 
-    if (text_check((struct cl_text){ row->raw->bytes, row->raw->length }) == TEXT_FINE)
+    row->clean = text_check((struct cl_text){ row->raw->bytes, row->raw->length }) == TEXT_FINE;
+    if (row->clean)
         return;
     for (size_t i = 0; i < row->raw->field_count; i++) {
         enum text_fault fault = text_check(row->raw->fields[i]);
@@ -473,6 +474,7 @@ bool map_row_begin(struct map_row *row, const struct csv_record *raw)
     row->fault_count = 0;
     row->fault_capacity = 0;
     row->first = true;
+    row->clean = false;
     row->slot_at = 0;
     row->slot_count = 1;
     if (is_none(row)) {
@@ -511,6 +513,7 @@ bool map_row_next(struct map_row *row, struct csv_record *out)
     row->first = false;
     out->faults = row->faults;
     out->fault_count = row->fault_count;
+    out->clean = row->clean;
     return true;
 }
 

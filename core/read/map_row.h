@@ -16,6 +16,7 @@ struct map_row {
     uint8_t slots[MAP_MAX_SERVICES]; /* the services that are there */
     size_t slot_count, slot_at;
     bool first; /* its first record is still to come */
+    bool clean; /* all of its bytes are clean text */
 };
 
 /* Takes the next row; false where it is no row of work (a total, an empty one, one to skip).

@@ -56,6 +56,11 @@ struct records_form {
     /* More bytes of a CSV_TOO_LONG record; an empty text at its end. NULL: there are none. */
     int (*more)(struct records *records, struct cl_text *out, struct problem *problem);
 
+    /* Opens a reading of a part of the text behind the header, which begins with a record,
+     * from `bytes`; lines count from 1 there. It only borrows what `whole` read of the header, so
+     * that parts may be read on any threads while that is open. NULL: the text has no parts. */
+    void (*part)(const struct records *whole, struct records **out, struct csv_source bytes);
+
     /* Bytes and lines so far; blank_bytes are those of no header and no record. */
     struct csv_counts (*counts)(const struct records *records);
 

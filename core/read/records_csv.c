@@ -7,6 +7,7 @@ struct csv_records {
     const struct records_form *form;
     const char *path;
     struct csv_reader *csv;
+    char delimiter;
 };
 
 static struct csv_records *csv_of(struct records *records)
@@ -46,7 +47,20 @@ static void close_csv(struct records *records)
 static int read_header(struct records *records, struct header *header, struct findings *findings,
                        struct problem *problem)
 {
-    return header_read(header, csv_of(records)->csv, csv_of(records)->path, findings, problem);
+    struct csv_records *csv = csv_of(records);
+    int error = header_read(header, csv->csv, csv->path, findings, problem);
+
+    csv->delimiter = header->delimiter;
+    return error;
+}
+
+static void open_part(const struct records *whole, struct records **out, struct csv_source bytes)
+{
+    struct csv_records *part = mem_alloc(sizeof(*part));
+
+    *part = *(const struct csv_records *)whole;
+    part->csv = csv_create(bytes, part->delimiter);
+    *out = (struct records *)part;
 }
 
 static int next(struct records *records, struct csv_record *record, struct problem *problem)
@@ -73,6 +87,7 @@ const struct records_form records_csv = {
     .header = read_header,
     .next = next,
     .more = more,
+    .part = open_part,
     .counts = counts,
     .bytes_are_csv = true,
 };

@@ -12,6 +12,7 @@ struct mapped_records {
     const char *path;
     const struct column_map *map;
     struct csv_reader *csv;
+    char delimiter;
     struct map_header own; /* of the reading that has the header */
     struct csv_record raw;
     struct map_row row;
@@ -65,8 +66,25 @@ static int read_header(struct records *records, struct header *header, struct fi
 {
     struct mapped_records *mapped = mapped_of(records);
 
-    return map_header_read(&mapped->own, header, mapped->map, mapped->csv, mapped->path, findings,
-                           problem);
+    int error = map_header_read(&mapped->own, header, mapped->map, mapped->csv, mapped->path,
+                                findings, problem);
+
+    mapped->delimiter = header->delimiter;
+    return error;
+}
+
+static void open_part(const struct records *whole, struct records **out, struct csv_source bytes)
+{
+    const struct mapped_records *mapped = (const struct mapped_records *)whole;
+    struct mapped_records *part = mem_alloc(sizeof(*part));
+
+    part->form = mapped->form;
+    part->path = mapped->path;
+    part->map = mapped->map;
+    part->delimiter = mapped->delimiter;
+    part->row.header = mapped->row.header;
+    part->csv = csv_create(bytes, part->delimiter);
+    *out = (struct records *)part;
 }
 
 static int next(struct records *records, struct csv_record *record, struct problem *problem)
@@ -111,5 +129,6 @@ const struct records_form records_mapped = {
     .header = read_header,
     .next = next,
     .more = more,
+    .part = open_part,
     .counts = counts,
 };

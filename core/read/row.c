@@ -63,7 +63,7 @@ static struct cl_text value_of(const struct header *header, const struct csv_rec
 static bool fields_are_clean(const struct row_reader *reader, const struct csv_record *record,
                              struct findings *findings)
 {
-    for (size_t i = 0; i < record->field_count; i++) {
+    for (size_t i = 0; i < record->field_count && !record->clean; i++) {
         enum text_fault fault = text_check(record->fields[i]);
         enum column column = (enum column)reader->header->column_of[i];
 

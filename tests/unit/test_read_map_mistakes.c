@@ -108,7 +108,7 @@ static const struct {
       ":9: member_id: is a part of the key, but the map does not give it" },
     { WITHOUT_ID "[session_id]\nkey = patient_id\nfrom = Visit\n", ":10: key: says all there is" },
     /* values */
-    { MAP "[values code_]\nA = B\n", ":11: code_: is no column of this program" },
+    { MAP "[values cpt]\nA = B\n", ":11: cpt: is no column of this program" },
     { MAP "[values payer_class]\n", ":11: values payer_class: lists no values" },
     { MAP "[values payer_class]\nBlue = commerce\n",
       ":12: commerce: is not a value of the column" },

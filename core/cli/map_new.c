@@ -252,21 +252,6 @@ static void propose_by_name(struct proposal *proposal, enum column column, unsig
     printf("[values %s]\n* = hold\n", column_name(column));
 }
 
-static void propose_id(struct proposal *proposal)
-{
-    if (find(proposal, COL_patient_id) == NULL) {
-        (void)putchar('\n');
-        question(proposal, "no column looks like the patient's number: are these enough?");
-        printf("[patient_id]\nkey = patient_last_name | patient_first_name%s\n",
-               find(proposal, COL_patient_birth_date) != NULL ? " | patient_birth_date" : "");
-    }
-    if (find(proposal, COL_session_id) == NULL) {
-        (void)putchar('\n');
-        question(proposal, "no column looks like a visit's number: is a visit known by these?");
-        printf("[session_id]\nkey = patient_id | service_date | rendering_npi\n");
-    }
-}
-
 /* A column that each session needs and nothing looks like. */
 static void propose_missing(struct proposal *proposal, enum column column)
 {
@@ -277,6 +262,30 @@ static void propose_missing(struct proposal *proposal, enum column column)
                        "one instead of the code's");
     print_from(proposal, column, find(proposal, COL_code));
     printf("take = after \"(name the column)\"\n");
+}
+
+static void propose_id(struct proposal *proposal)
+{
+    bool named =
+        find(proposal, COL_patient_last_name) != NULL || find(proposal, GUESS_PATIENT_NAME) != NULL;
+
+    if (find(proposal, COL_patient_id) == NULL && !named)
+        propose_missing(proposal, COL_patient_id);
+    else if (find(proposal, COL_patient_id) == NULL) {
+        (void)putchar('\n');
+        question(proposal, "no column looks like the patient's number: are these enough?");
+        printf("[patient_id]\nkey = patient_last_name%s%s\n",
+               find(proposal, COL_patient_last_name) == NULL ||
+                       find(proposal, COL_patient_first_name) != NULL
+                   ? " | patient_first_name"
+                   : "",
+               find(proposal, COL_patient_birth_date) != NULL ? " | patient_birth_date" : "");
+    }
+    if (find(proposal, COL_session_id) == NULL) {
+        (void)putchar('\n');
+        question(proposal, "no column looks like a visit's number: is a visit known by these?");
+        printf("[session_id]\nkey = patient_id | service_date | rendering_npi\n");
+    }
 }
 
 static void print_ignored(const struct proposal *proposal)
@@ -340,9 +349,6 @@ static void propose(struct proposal *proposal)
     propose_hours(proposal);
     propose_missing(proposal, COL_service_date);
     propose_missing(proposal, COL_diagnoses);
-    if (find(proposal, COL_patient_id) == NULL && find(proposal, GUESS_PATIENT_NAME) == NULL &&
-        find(proposal, COL_patient_last_name) == NULL)
-        propose_missing(proposal, COL_patient_last_name);
     propose_by_name(proposal, COL_payer_id, GUESS_INSURANCE,
                     "which payer id is each? Lines like: Bluefin Health = BLUEFIN; or a look-up in "
                     "a table (docs/maps.md)");

@@ -122,6 +122,9 @@ struct column_map {
 /* What a column of the export is read as when a text ends with *: all that begin so. */
 bool map_matches(struct cl_text pattern, struct cl_text text);
 
+/* Whether the column's value is a list: diagnoses, modifiers, pointers. */
+bool map_is_list(enum column column);
+
 /* Whether `text` is a value of that canonical column. */
 bool map_column_takes(enum column column, struct cl_text text);
 

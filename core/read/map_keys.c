@@ -25,7 +25,7 @@ static int word_of(const struct map_setting *setting, const char *const *words)
     return -1;
 }
 
-static bool is_list(enum column column)
+bool map_is_list(enum column column)
 {
     enum kind kind = column_form(column)->kind;
 
@@ -73,7 +73,7 @@ static int set_list(const struct map_reading *reading, struct map_column *column
         return map_setting_mistake(reading, setting,
                                    "is none of comma, semicolon, space, slash, bar, colon, lines, "
                                    "any, characters");
-    if (!is_list(column->column))
+    if (!map_is_list(column->column))
         return map_setting_mistake(reading, setting,
                                    "goes with diagnoses, modifiers and diagnosis_pointers only");
     column->separators = bytes[word];
@@ -84,7 +84,7 @@ static int set_list(const struct map_reading *reading, struct map_column *column
 static int set_join(const struct map_reading *reading, struct map_column *column,
                     const struct map_setting *setting)
 {
-    if (is_list(column->column))
+    if (map_is_list(column->column))
         return map_setting_mistake(reading, setting, "is not for lists: they are joined anyhow");
     column->joined = true;
     column->join = map_unquote(setting->value);

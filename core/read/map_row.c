@@ -1,222 +1,13 @@
-/* map_row.c - see map_row.h. The steps that one value goes through are in map_step.c. */
+/* map_row.c - see map_row.h. */
 #include "map_row.h"
 
-#include "read/columns.h"
-#include "read/map_step.h"
+#include "read/map_value.h"
 
 #include "base/text.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <xxhash.h>
 
-enum { MAX_PIECES = 64, NO_SERVICE = MAP_MAX_SERVICES + 1 };
-
-/* What the sources of a column gave, one after the other. */
-struct pieces {
-    struct cl_text texts[MAX_PIECES];
-    size_t count;
-};
-
-static struct cl_text raw_field(const struct map_row *row, int16_t field)
-{
-    if (field == NO_FIELD || (size_t)field >= row->raw->field_count)
-        return TEXT_NONE;
-    return text_trim(row->raw->fields[field]);
-}
-
-static struct record_fault *add_fault(struct map_row *row)
-{
-    if (row->fault_count == row->fault_capacity) {
-        size_t capacity = row->fault_capacity != 0 ? row->fault_capacity * 2 : 8;
-        struct record_fault *faults = arena_alloc_array(&row->arena, capacity, sizeof(*faults));
-
-        if (row->fault_count != 0)
-            memcpy(faults, row->faults, row->fault_count * sizeof(*faults));
-        row->faults = faults;
-        row->fault_capacity = capacity;
-    }
-    return &row->faults[row->fault_count++];
-}
-
-/* Whether an earlier fault says the same: several columns may look up one key. */
-static bool is_told(const struct map_row *row, const struct map_step *step, struct cl_text value)
-{
-    for (size_t i = 0; i < row->fault_count && step->fault == FINDING_MAP_LOOKUP; i++) {
-        if (row->faults[i].id == FINDING_MAP_LOOKUP &&
-            row->faults[i].place.data == step->place.data &&
-            row->faults[i].value.data == value.data)
-            return true;
-    }
-    return false;
-}
-
-/* A value of `source` cannot be used. */
-static void fault_of(struct map_row *row, const struct map_column *column, size_t source,
-                     struct cl_text value, const struct map_step *step)
-{
-    const struct map_source *from = &column->sources[source];
-    int field = row->header->sources[column->first_source + source] + 1;
-    struct cl_text message = TEXT_NONE;
-    char shown[TEXT_SHOWN];
-
-    if (!is_told(row, step, value))
-        message = arena_format(&row->arena, "%s: field %d (%s) %s", column_name(column->column),
-                               field, text_show(shown, from->name), step->what);
-    *add_fault(row) = (struct record_fault){
-        .id = step->fault,
-        .column = column->column,
-        .message = message,
-        .value = value,
-        .place = step->place.length != 0 ? step->place : from->name,
-    };
-}
-
-/* What stands for a faulty column: the value as it is, so that rows can be compared. */
-static void take_value(struct map_row *row, const struct map_column *column, size_t source,
-                       struct cl_text value, struct pieces *pieces)
-{
-    struct map_step step = { .place = TEXT_NONE };
-    struct cl_text made;
-
-    if (value.length == 0)
-        return;
-    made = map_step_apply(&step, column, column->sources[source].values, value, &row->arena);
-    if (step.fault != FINDING_KINDS)
-        fault_of(row, column, source, value, &step);
-    if (made.length != 0 && pieces->count < MAX_PIECES)
-        pieces->texts[pieces->count++] = made;
-}
-
-static bool separates(const struct map_column *column, char byte)
-{
-    return strchr(column->separators, byte) != NULL && byte != '\0';
-}
-
-/* The elements of a list, each a value of its own. */
-static void take_elements(struct map_row *row, const struct map_column *column, size_t source,
-                          struct cl_text text, struct pieces *pieces)
-{
-    size_t from = 0;
-
-    for (size_t i = 0; i <= text.length; i++) {
-        if (i < text.length && !column->characters && !separates(column, text.data[i]))
-            continue;
-        if (i < text.length && column->characters)
-            take_value(row, column, source, text_trim((struct cl_text){ text.data + i, 1 }),
-                       pieces);
-        else if (!column->characters)
-            take_value(row, column, source,
-                       text_trim((struct cl_text){ text.data + from, i - from }), pieces);
-        from = i + 1;
-    }
-}
-
-static bool means_nothing(const struct map_column *column, struct cl_text text)
-{
-    for (size_t i = 0; i < column->empty_count; i++) {
-        if (map_matches(column->empty[i], text))
-            return true;
-    }
-    return text.length == 0;
-}
-
-static bool is_list(enum column column)
-{
-    enum kind kind = column_form(column)->kind;
-
-    return kind == KIND_DIAGNOSES || kind == KIND_MODIFIERS || kind == KIND_POINTERS;
-}
-
-static struct cl_text join(struct map_row *row, const struct pieces *pieces, struct cl_text mark)
-{
-    size_t length = mark.length * pieces->count;
-    size_t used = 0;
-    char *room;
-
-    for (size_t i = 0; i < pieces->count; i++)
-        length += pieces->texts[i].length;
-    room = arena_room(&row->arena, length + 1);
-    for (size_t i = 0; i < pieces->count; i++) {
-        if (i != 0)
-            memcpy(room + used, mark.data, mark.length);
-        used += i != 0 ? mark.length : 0;
-        memcpy(room + used, pieces->texts[i].data, pieces->texts[i].length);
-        used += pieces->texts[i].length;
-    }
-    return (struct cl_text){ room, used };
-}
-
-static struct cl_text settle(struct map_row *row, const struct map_column *column,
-                             const struct pieces *pieces)
-{
-    if (pieces->count == 0)
-        return column->has_fallback ? column->fallback : TEXT_NONE;
-    if (pieces->count == 1)
-        return pieces->texts[0];
-    if (is_list(column->column))
-        return join(row, pieces, text_of(";"));
-    return column->joined ? join(row, pieces, column->join) : pieces->texts[0];
-}
-
-/* The value of a column for the service of a slot. */
-static struct cl_text value_of(struct map_row *row, const struct map_column *column, uint8_t slot)
-{
-    const int16_t *fields = &row->header->sources[column->first_source];
-    struct pieces pieces;
-
-    if (column->plain) {
-        struct cl_text text = raw_field(row, fields[0]);
-
-        return text.length == 0 && column->has_fallback ? column->fallback : text;
-    }
-    pieces.count = 0;
-    for (size_t s = 0; s < column->source_count; s++) {
-        struct cl_text text;
-
-        if (column->sources[s].slot != NO_SLOT && column->sources[s].slot != slot)
-            continue;
-        text = raw_field(row, fields[s]);
-        if (means_nothing(column, text))
-            continue;
-        if (column->separators != NULL)
-            take_elements(row, column, s, text, &pieces);
-        else
-            take_value(row, column, s, text, &pieces);
-        if (pieces.count != 0 && !column->joined && !is_list(column->column))
-            break;
-    }
-    return settle(row, column, &pieces);
-}
-
-/* A session is known by these columns: a number made of their values, so that it tells
- * nobody's name. 80 bits: no two sessions of a clinic meet by chance. */
-static struct cl_text make_key(struct map_row *row, const struct map_column *id)
-{
-    static const char digits[] = "0123456789abcdef";
-    XXH128_hash_t hash = { 0, 0 };
-    char *room;
-
-    for (size_t i = 0; i < id->key_count; i++) {
-        size_t field = 0;
-        struct cl_text folded;
-
-        while (row->header->given[field]->column != id->key[i])
-            field++;
-        folded =
-            map_fold(arena_room(&row->arena, row->fields[field].length + 1), row->fields[field]);
-        if (folded.length == 0)
-            return TEXT_NONE;
-        hash = XXH3_128bits_withSeed(folded.data, folded.length, hash.low64 ^ hash.high64 * 31);
-    }
-    room = arena_room(&row->arena, 20);
-    for (size_t i = 0; i < 20; i++) {
-        uint64_t half = i < 16 ? hash.high64 : hash.low64;
-
-        room[i] = digits[half >> (60 - 4 * (i % 16)) & 15];
-    }
-    return (struct cl_text){ room, 20 };
-}
+enum { NO_SERVICE = MAP_MAX_SERVICES + 1 };
 
 static bool is_empty(const struct csv_record *raw, size_t from)
 {
@@ -233,9 +24,9 @@ static bool shows_code(const struct map_row *row)
     const struct map_column *code = row->header->map->by_column[COL_code];
 
     for (size_t s = 0; s < code->source_count; s++) {
-        struct cl_text text = raw_field(row, row->header->sources[code->first_source + s]);
+        struct cl_text text = map_row_raw(row, row->header->sources[code->first_source + s]);
 
-        if (!means_nothing(code, text))
+        if (!map_means_nothing(code, text))
             return true;
     }
     return false;
@@ -272,7 +63,7 @@ static bool is_skipped(const struct map_row *row)
     const struct column_map *map = row->header->map;
 
     for (size_t i = 0; i < map->skip_count; i++) {
-        if (has_value_of(&map->skips[i], raw_field(row, row->header->skips[i])))
+        if (has_value_of(&map->skips[i], map_row_raw(row, row->header->skips[i])))
             return true;
     }
     return false;
@@ -285,11 +76,11 @@ static void check_wants(struct map_row *row)
     char shown[TEXT_SHOWN];
 
     for (size_t i = 0; i < map->want_count; i++) {
-        struct cl_text text = raw_field(row, row->header->wants[i]);
+        struct cl_text text = map_row_raw(row, row->header->wants[i]);
 
         if (has_value_of(&map->wants[i], text))
             continue;
-        *add_fault(row) = (struct record_fault){
+        *map_row_fault(row) = (struct record_fault){
             .id = FINDING_MAP_VALUE,
             .column = COLUMN_NONE,
             .message =
@@ -321,14 +112,15 @@ static void check_empty_slot(struct map_row *row, uint8_t slot)
         const struct map_column *column = header->given[i];
 
         for (size_t s = 0; s < column->source_count; s++) {
-            struct cl_text text = raw_field(row, header->sources[column->first_source + s]);
+            struct cl_text text = map_row_raw(row, header->sources[column->first_source + s]);
             struct map_step step = { .fault = FINDING_MAP_SERVICE,
                                      .what = "stands beside an empty code",
                                      .place = TEXT_NONE };
 
-            if (column->sources[s].slot != slot || means_nothing(column, text) || map_is_zero(text))
+            if (column->sources[s].slot != slot || map_means_nothing(column, text) ||
+                map_is_zero(text))
                 continue;
-            fault_of(row, column, s, text, &step);
+            map_row_fault_of(row, column, s, text, &step);
             row->faults[row->fault_count - 1].column =
                 COLUMN_NONE; /* of no service that is there */
             return;
@@ -341,10 +133,10 @@ static struct cl_text code_in(struct map_row *row, uint8_t slot)
     const struct map_column *code = row->header->map->by_column[COL_code];
 
     for (size_t s = 0; s < code->source_count; s++) {
-        struct cl_text text = raw_field(row, row->header->sources[code->first_source + s]);
+        struct cl_text text = map_row_raw(row, row->header->sources[code->first_source + s]);
 
         if ((code->sources[s].slot == NO_SLOT || code->sources[s].slot == slot) &&
-            !means_nothing(code, text))
+            !map_means_nothing(code, text))
             return text;
     }
     return TEXT_NONE;
@@ -360,7 +152,7 @@ static void no_service(struct map_row *row)
 
         if (column->source_count == 0 || column->sources[0].slot == NO_SLOT)
             continue;
-        *add_fault(row) = (struct record_fault){
+        *map_row_fault(row) = (struct record_fault){
             .id = FINDING_MAP_SERVICE,
             .column = column->column,
             .message = column->column == COL_code ? text_of("the row has no code in any column")
@@ -405,7 +197,7 @@ static void check_text(struct map_row *row)
             continue;
         if (name.length == 0)
             name = text_of("a column that is ignored");
-        *add_fault(row) = (struct record_fault){
+        *map_row_fault(row) = (struct record_fault){
             .id = fault == TEXT_NOT_UTF8 ? FINDING_TEXT_ENCODING : FINDING_TEXT_CONTROL,
             .column = (enum column)header->column_of[i],
             .message =
@@ -423,10 +215,10 @@ static void make_session(struct map_row *row)
     const struct map_header *header = row->header;
 
     for (size_t i = 1; i < header->session_count; i++)
-        row->fields[i] = value_of(row, header->given[i], NO_SLOT);
+        row->fields[i] = map_row_value(row, header->given[i], NO_SLOT);
     for (size_t i = 1; i < header->session_count; i++) {
         if (header->given[i]->key_count != 0)
-            row->fields[i] = make_key(row, header->given[i]);
+            row->fields[i] = map_row_key(row, header->given[i]);
     }
 }
 
@@ -436,9 +228,10 @@ static void make_service(struct map_row *row, uint8_t slot)
     const struct map_column *id = header->given[0];
 
     for (size_t i = header->session_count; i < header->given_count; i++)
-        row->fields[i] = value_of(row, header->given[i], slot);
+        row->fields[i] = map_row_value(row, header->given[i], slot);
     if (row->first)
-        row->fields[0] = id->key_count != 0 ? make_key(row, id) : value_of(row, id, NO_SLOT);
+        row->fields[0] =
+            id->key_count != 0 ? map_row_key(row, id) : map_row_value(row, id, NO_SLOT);
 }
 
 /* A broken row shows its id, where that is a column of its own. */
@@ -450,11 +243,11 @@ static void take_broken(struct map_row *row, struct csv_record *out)
     row->fields[0] = TEXT_NONE;
     if (id->key_count == 0 && row->header->sources[id->first_source] != NO_FIELD &&
         (size_t)row->header->sources[id->first_source] < fields && fields <= CSV_MAX_FIELDS)
-        row->fields[0] = value_of(row, id, NO_SLOT);
+        row->fields[0] = map_row_value(row, id, NO_SLOT);
     if (out->state == CSV_FINE && fields <= CSV_MAX_FIELDS) {
         out->state = CSV_RAGGED;
         row->fault_count = 0;
-        *add_fault(row) = (struct record_fault){
+        *map_row_fault(row) = (struct record_fault){
             .id = FINDING_RECORD_FIELDS,
             .column = COLUMN_NONE,
             .message = arena_format(&row->arena, "the row has %zu fields, the header has %zu",

@@ -9,10 +9,10 @@
     "service_date = Day\npatient_id = Pat\ncode = Code {n}\nminutes = Min {n}\ndiagnoses = Dx\n"   \
     "[constants]\npayer_id = P\npayer_class = va\nrendering_npi = 1999000015\n"
 
-#define HEAD  "about\nCode 1,Id,Day,Pat,Dx,Code 2,Min 1,Min 2\n"
-#define ROW_1 "97110,S1,4/1/2026,P1,M54.50,97140,15,20\n"
+#define HEAD  "about\nPat,Id,Day,Code 1,Dx,Code 2,Min 1,Min 2\n"
+#define ROW_1 "P1,S1,4/1/2026,97110,M54.50,97140,15,20\n"
 #define ROW_2 "Total,,,,,,,\n"
-#define ROW_3 "97112,S2,4/32/2026,P2,M54.2,,30,\n"
+#define ROW_3 "P2,S2,4/32/2026,97112,M54.2,,30,\n"
 
 struct reading {
     struct temporary_input map_file, export_file;

@@ -284,7 +284,8 @@ static void propose_id(struct proposal *proposal)
     if (find(proposal, COL_session_id) == NULL) {
         (void)putchar('\n');
         question(proposal, "no column looks like a visit's number: is a visit known by these?");
-        printf("[session_id]\nkey = patient_id | service_date | rendering_npi\n");
+        printf("[session_id]\nkey = patient_id | service_date%s\n",
+               proposal->services > 1 ? "" : " | rendering_npi");
     }
 }
 

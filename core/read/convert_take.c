@@ -103,6 +103,21 @@ static bool of_word(char byte)
     return text_is_digit(byte) || text_is_letter(byte);
 }
 
+struct cl_text take_diagnosis(struct cl_text text)
+{
+    size_t from = 0;
+    size_t to;
+    bool digit = false;
+
+    while (from < text.length && memchr("([\"", text.data[from], 3) != NULL)
+        from++;
+    for (to = from; to < text.length && (of_word(text.data[to]) || text.data[to] == '.'); to++)
+        digit |= text_is_digit(text.data[to]);
+    while (to > from && text.data[to - 1] == '.')
+        to--;
+    return digit ? part_of(text, from, to) : TEXT_NONE;
+}
+
 /* The word at `from`: up to what is neither letter nor digit. */
 static struct cl_text word_at(struct cl_text text, size_t from)
 {

@@ -43,6 +43,7 @@ enum map_take {
     TAKE_FIRST_NAME,
     TAKE_MIDDLE_NAME,
     TAKE_CODE,
+    TAKE_DIAGNOSIS,
     TAKE_MODIFIERS,
     TAKE_DIGITS
 };
@@ -87,6 +88,7 @@ struct map_column {
 /* Values of one column of the export that say what becomes of a row. */
 struct map_filter {
     struct cl_text name;
+    bool optional; /* an export may lack it: then nothing is filtered */
     int line;
     struct cl_text *values;
     size_t value_count;

@@ -139,6 +139,11 @@ int map_read_filters(const struct map_reading *reading, const struct map_section
             return map_setting_mistake(reading, setting,
                                        "has no value (for an empty cell write \"\")");
         *filter = (struct map_filter){ .name = setting->key, .line = setting->line };
+        filter->optional = !setting->quoted && filter->name.length > 1 &&
+                           filter->name.data[filter->name.length - 1] == '?';
+        if (filter->optional)
+            filter->name =
+                text_trim((struct cl_text){ filter->name.data, filter->name.length - 1 });
         filter->value_count = take_pieces(reading, setting->value, &filter->values);
         for (size_t v = 0; v < filter->value_count; v++) {
             if (text_equal(filter->values[v], text_of("*")))

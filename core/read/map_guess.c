@@ -101,6 +101,19 @@ static void take_header(struct guesses *out, const struct csv_record *record)
     }
 }
 
+/* No map can name a column whose name stands twice, or is no text. */
+static void drop_unusable(struct guesses *out)
+{
+    for (size_t i = 0; i < out->count; i++) {
+        bool twice = false;
+
+        for (size_t j = 0; j < out->count; j++)
+            twice |= i != j && text_equal_name(out->columns[i].name, out->columns[j].name);
+        if (twice || text_check(out->columns[i].name) != TEXT_FINE)
+            out->columns[i].guess = GUESS_NONE;
+    }
+}
+
 /* The first column of a name is the one; others are left alone, but for numbered ones. */
 static void drop_seconds(struct guesses *out)
 {
@@ -224,12 +237,14 @@ int guesses_read(struct guesses *out, struct csv_reader *csv, const char *path,
         csv_skip_line(csv, csv_line_length(text));
     }
     csv_set_delimiter(csv, header.delimiter);
-    if (csv_next(csv, &record, problem) < 1 || record.state != CSV_FINE)
+    if (csv_next(csv, &record, problem) < 1 || record.state != CSV_FINE ||
+        memchr(record.bytes, '\0', record.length) != NULL)
         return problem_failed(problem, "%s:%u: the header has a quote out of place",
                               text_show_string(shown, path), header.number);
     out->header_line = header.number;
     out->delimiter = header.delimiter;
     take_header(out, &record);
+    drop_unusable(out);
     drop_seconds(out);
     return look_at_rows(out, csv, problem);
 }

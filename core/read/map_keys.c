@@ -62,17 +62,17 @@ static int set_empty(const struct map_reading *reading, struct map_column *colum
 static int set_list(const struct map_reading *reading, struct map_column *column,
                     const struct map_setting *setting)
 {
-    static const char *const words[] = { "comma", "semicolon", "space", "slash",      "bar",
-                                         "colon", "lines",     "any",   "characters", NULL };
-    static const char *const bytes[] = {
-        ",", ";", " \t", "/", "|", ":", "\r\n", ",;/|: \t\r\n", ""
-    };
+    static const char *const words[] = { "comma", "semicolon",  "space", "slash",
+                                         "bar",   "colon",      "lines", "marks",
+                                         "any",   "characters", NULL };
+    static const char *const bytes[] = { ",",    ";",       " \t",          "/", "|", ":",
+                                         "\r\n", ",;|\r\n", ",;/|: \t\r\n", "" };
     int word = word_of(setting, words);
 
     if (word < 0)
         return map_setting_mistake(reading, setting,
                                    "is none of comma, semicolon, space, slash, bar, colon, lines, "
-                                   "any, characters");
+                                   "marks, any, characters");
     if (!map_is_list(column->column))
         return map_setting_mistake(reading, setting,
                                    "goes with diagnoses, modifiers and diagnosis_pointers only");
@@ -103,6 +103,7 @@ static const struct {
     { "first name", TAKE_FIRST_NAME, false },
     { "middle name", TAKE_MIDDLE_NAME, false },
     { "code", TAKE_CODE, false },
+    { "diagnosis", TAKE_DIAGNOSIS, false },
     { "modifiers", TAKE_MODIFIERS, false },
     { "digits", TAKE_DIGITS, false },
 };
@@ -128,7 +129,7 @@ static int set_take(const struct map_reading *reading, struct map_column *column
     }
     return map_setting_mistake(reading, setting,
                                "is none of before TEXT, after TEXT, first word, last name, first "
-                               "name, middle name, code, modifiers, digits");
+                               "name, middle name, code, diagnosis, modifiers, digits");
 }
 
 static int set_form(const struct map_reading *reading, struct map_column *column,

@@ -63,7 +63,8 @@ static bool is_skipped(const struct map_row *row)
     const struct column_map *map = row->header->map;
 
     for (size_t i = 0; i < map->skip_count; i++) {
-        if (has_value_of(&map->skips[i], map_row_raw(row, row->header->skips[i])))
+        if (row->header->skips[i] != NO_FIELD &&
+            has_value_of(&map->skips[i], map_row_raw(row, row->header->skips[i])))
             return true;
     }
     return false;
@@ -78,7 +79,7 @@ static void check_wants(struct map_row *row)
     for (size_t i = 0; i < map->want_count; i++) {
         struct cl_text text = map_row_raw(row, row->header->wants[i]);
 
-        if (has_value_of(&map->wants[i], text))
+        if (row->header->wants[i] == NO_FIELD || has_value_of(&map->wants[i], text))
             continue;
         *map_row_fault(row) = (struct record_fault){
             .id = FINDING_MAP_VALUE,

@@ -69,10 +69,14 @@ static void for_each_needed(const struct column_map *map,
                 each(context, column->sources[s].name);
         }
     }
-    for (size_t i = 0; i < map->skip_count; i++)
-        each(context, map->skips[i].name);
-    for (size_t i = 0; i < map->want_count; i++)
-        each(context, map->wants[i].name);
+    for (size_t i = 0; i < map->skip_count; i++) {
+        if (!map->skips[i].optional)
+            each(context, map->skips[i].name);
+    }
+    for (size_t i = 0; i < map->want_count; i++) {
+        if (!map->wants[i].optional)
+            each(context, map->wants[i].name);
+    }
 }
 
 struct count {

@@ -20,6 +20,8 @@ static struct cl_text take_part(const struct map_column *column, struct cl_text 
         return take_middle_name(text);
     case TAKE_MODIFIERS:
         return take_modifiers(text, room);
+    case TAKE_DIAGNOSIS:
+        return take_diagnosis(text);
     case TAKE_DIGITS:
         return take_digits(text);
     default:

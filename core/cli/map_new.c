@@ -112,24 +112,22 @@ static void propose_date(struct proposal *proposal, enum column column,
     }
 }
 
+static void propose_diagnoses(struct proposal *proposal, const struct guess_column *from)
+{
+    print_from(proposal, COL_diagnoses, from);
+    if (from->diagnoses_apart)
+        printf("list = any\n");
+    else if (from->words || from->commas || from->semicolons)
+        printf("# Codes behind commas, semicolons or bars, without their descriptions.\n"
+               "list = marks\ntake = diagnosis\n");
+}
+
 static void propose_list(struct proposal *proposal, enum column column,
                          const struct guess_column *from)
 {
-    bool described = column == COL_diagnoses && from->words && !from->commas;
-
     print_from(proposal, column, from);
-    if (from->commas + from->semicolons + from->slashes > 1) {
-        question(proposal, "what stands between the elements of this list?");
+    if (from->commas || from->semicolons || from->slashes || from->spaces)
         printf("list = any\n");
-    } else if (from->semicolons || from->commas || from->slashes) {
-        printf("list = %s\n", from->semicolons ? "semicolon" : from->commas ? "comma" : "slash");
-        if (column == COL_diagnoses && from->words)
-            printf("take = first word\n");
-    } else if (described) {
-        printf("# Only the code, without its description.\ntake = first word\n");
-    } else if (from->spaces) {
-        printf("list = space\n");
-    }
 }
 
 static void propose_code(struct proposal *proposal, const struct guess_column *from)
@@ -201,6 +199,8 @@ static void propose_column(struct proposal *proposal, enum column column)
         propose_date(proposal, column, from);
         break;
     case KIND_DIAGNOSES:
+        propose_diagnoses(proposal, from);
+        break;
     case KIND_MODIFIERS:
     case KIND_POINTERS:
         propose_list(proposal, column, from);

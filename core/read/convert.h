@@ -57,7 +57,8 @@ struct cl_text take_middle_name(struct cl_text text); /* what stands between */
 struct cl_text take_digits(struct cl_text text);      /* the first run of digits */
 
 /* The diagnosis that the text begins with: "M54.50" of "M54.50 - Low back pain" and "(M54.50)". A
- * text that begins with a word without digits is a piece of a description, and gives none. */
+ * text that begins with a word without digits is a piece of a description, and gives none; one that
+ * holds a second diagnosis is left whole. */
 struct cl_text take_diagnosis(struct cl_text text);
 
 /* The first word of 5 letters and digits that is formed as a procedure code: 97110 of

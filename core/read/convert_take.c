@@ -103,6 +103,19 @@ static bool of_word(char byte)
     return text_is_digit(byte) || text_is_letter(byte);
 }
 
+/* Whether a diagnosis with its point stands anywhere in the text. */
+static bool holds_diagnosis(struct cl_text text)
+{
+    for (size_t i = 0; i + 4 < text.length; i++) {
+        if ((i == 0 || !of_word(text.data[i - 1])) && text_is_letter(text.data[i]) &&
+            text_is_digit(text.data[i + 1]) && of_word(text.data[i + 2]) &&
+            text.data[i + 3] == '.' && of_word(text.data[i + 4]))
+            return true;
+    }
+    return false;
+}
+
+/* A second diagnosis must not be lost: the text is left whole, and is none. */
 struct cl_text take_diagnosis(struct cl_text text)
 {
     size_t from = 0;
@@ -115,6 +128,8 @@ struct cl_text take_diagnosis(struct cl_text text)
         digit |= text_is_digit(text.data[to]);
     while (to > from && text.data[to - 1] == '.')
         to--;
+    if (holds_diagnosis((struct cl_text){ text.data + to, text.length - to }))
+        return text;
     return digit ? part_of(text, from, to) : TEXT_NONE;
 }
 

@@ -157,6 +157,8 @@ static void look_at(struct guess_column *column, struct cl_text value)
     column->semicolons |= holds(value, ';');
     column->spaces |= holds(value, ' ');
     column->slashes |= holds(value, '/');
+    column->diagnoses_apart |= take_diagnosis(value).length == value.length && holds(value, ' ') &&
+                               !holds(value, ',') && !holds(value, ';');
     column->words |= take_first_word(value).length != value.length;
     column->code_inside |= code.length != 0 && code.length != value.length;
     column->modifiers_inside |= take_modifiers(value, room).length != 0;

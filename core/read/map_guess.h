@@ -37,6 +37,7 @@ struct guess_column {
     bool comma_decimals;                 /* an amount is no amount unless the comma is its point */
     bool commas, semicolons, spaces, slashes; /* stand in values */
     bool words;                               /* values go on behind their first word */
+    bool diagnoses_apart;                     /* blanks alone stand between diagnoses */
     bool code_inside;                         /* a value is longer than the code in it */
     bool modifiers_inside;
 };

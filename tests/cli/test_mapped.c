@@ -303,10 +303,10 @@ static void a_shipped_map_is_copied_once(void **state)
 static void a_proposal_loads(void **state)
 {
     static const char *const exports[] = {
-        HEADER ROW("V1", "97110", "30"),
-        "Clinic report\n\nDOS;Patient;Therapist;CPT;Units;Insurance\n"
-        "1 Apr 2026;\"Secretname, Rosa\";Secretname;97110-GP;2;Secretname\n",
-        "CPT1\tCPT2\tDx1\tDx2\tVisit Date\tMRN\n97110\t97140\tM54.50\tR26.89\t04/30/26\t12\n",
+        (HEADER ROW("V1", "97110", "30")),
+        ("Clinic report\n\nDOS;Patient;Therapist;CPT;Units;Insurance\n"
+         "1 Apr 2026;\"Secretname, Rosa\";Secretname;97110-GP;2;Secretname\n"),
+        ("CPT1\tCPT2\tDx1\tDx2\tVisit Date\tMRN\n97110\t97140\tM54.50\tR26.89\t04/30/26\t12\n"),
         "code,date\n97110,Secretname\n",
     };
     struct cli *cli = *state;

@@ -1,6 +1,7 @@
 /* csv.c - see csv.h. */
 #include "base/csv.h"
 
+#include "base/csv_cut.h"
 #include "base/memory.h"
 
 #include <csv.h>
@@ -31,6 +32,12 @@ struct csv_reader {
     size_t no_lf; /* from `fed` up to here there is no LF */
     bool at_end;  /* nothing more to read */
     bool in_long; /* inside a record that is too long */
+    bool part;    /* `buffer` is borrowed, and there is no source */
+    bool last;    /* of a part: it ends with the text */
+    bool is_short;
+
+    csv_cut_function *cut; /* NULL: libcsv alone */
+    uint32_t *ends;        /* for `cut` */
 
     char *text; /* the fields of the current record, NUL behind each */
     size_t text_used, text_room;
@@ -51,15 +58,74 @@ static void init_parser(struct csv_reader *reader)
     csv_set_free_func(&reader->parser, mem_free);
 }
 
-struct csv_reader *csv_create(struct csv_source source, char delimiter)
+static struct csv_reader *create(char delimiter)
 {
     struct csv_reader *reader = mem_alloc(sizeof(*reader));
 
-    reader->source = source;
     reader->delimiter = delimiter;
-    reader->buffer = mem_resize(NULL, BUFFER_BYTES);
+    reader->cut = csv_cut_best();
+    reader->ends = mem_alloc_array(CSV_CUT_ENDS, sizeof(*reader->ends));
     init_parser(reader);
     return reader;
+}
+
+struct csv_reader *csv_create(struct csv_source source, char delimiter)
+{
+    struct csv_reader *reader = create(delimiter);
+
+    reader->source = source;
+    reader->buffer = mem_alloc(BUFFER_BYTES + CSV_CUT_SLACK);
+    return reader;
+}
+
+struct csv_reader *csv_part(struct csv_reader *reader, struct cl_text text, char delimiter,
+                            uint64_t lines, bool last)
+{
+    if (reader == NULL)
+        reader = create(delimiter);
+    else
+        csv_set_delimiter(reader, delimiter);
+    reader->buffer = (char *)(uintptr_t)text.data;
+    reader->part = true;
+    reader->last = last;
+    reader->is_short = false;
+    reader->at_end = false;
+    reader->in_long = false;
+    reader->start = 0;
+    reader->fed = 0;
+    reader->no_lf = 0;
+    reader->end = text.length;
+    reader->counts = (struct csv_counts){ .lines = lines };
+    return reader;
+}
+
+bool csv_part_is_short(const struct csv_reader *reader)
+{
+    return reader->is_short;
+}
+
+void csv_start_at_line(struct csv_reader *reader, uint64_t lines)
+{
+    reader->counts.lines = lines;
+}
+
+void csv_judge_only(struct csv_reader *reader)
+{
+    reader->cut = NULL;
+}
+
+void csv_put_back(struct csv_reader *reader, const struct csv_record *record)
+{
+    reader->start = (size_t)(record->bytes - reader->buffer);
+    reader->fed = reader->start;
+    reader->no_lf = 0;
+    reader->counts.bytes -= record->length;
+    reader->counts.lines = record->line - 1;
+}
+
+struct cl_text csv_rest(const struct csv_reader *reader)
+{
+    return (struct cl_text){ reader->buffer + reader->start, reader->end - reader->start };
 }
 
 void csv_destroy(struct csv_reader *reader)
@@ -67,7 +133,9 @@ void csv_destroy(struct csv_reader *reader)
     if (reader == NULL)
         return;
     csv_free(&reader->parser);
-    mem_free(reader->buffer);
+    if (!reader->part)
+        mem_free(reader->buffer);
+    mem_free(reader->ends);
     mem_free(reader->text);
     mem_free(reader);
 }
@@ -108,6 +176,11 @@ static int fill(struct csv_reader *reader, struct problem *problem)
 {
     ssize_t count;
 
+    if (reader->part) {
+        reader->is_short |= !reader->last && reader->start != reader->end;
+        reader->at_end = true;
+        return 0;
+    }
     if (BUFFER_BYTES - reader->end < BLOCK_BYTES)
         compact(reader);
     count = reader->source.read(reader->source.context, reader->buffer + reader->end,
@@ -204,7 +277,7 @@ static size_t line_end(struct csv_reader *reader, size_t from)
 
         if (behind < reader->end)
             return reader->buffer[behind] == '\n' ? behind + 1 : behind;
-        return reader->at_end ? behind : 0;
+        return reader->at_end || reader->part ? behind : 0;
     }
     return lf != NULL ? reader->no_lf + 1 : 0;
 }
@@ -365,7 +438,130 @@ static int drain(struct csv_reader *reader, struct problem *problem)
     return 0;
 }
 
-int csv_next(struct csv_reader *reader, struct csv_record *record, struct problem *problem)
+static bool is_trimmed(const struct csv_reader *reader, char byte)
+{
+    return (byte == ' ' || byte == '\t') && byte != reader->delimiter;
+}
+
+/* What is left of a field without blanks around it. */
+static inline struct cl_text trim(const struct csv_reader *reader, const char *from, const char *to)
+{
+    while (from < to && is_trimmed(reader, *from))
+        from++;
+    while (from < to && is_trimmed(reader, to[-1]))
+        to--;
+    return (struct cl_text){ from, (size_t)(to - from) };
+}
+
+/* The text between the quotes of a field: itself, or a copy with doubled quotes made one.
+ * False where a single one stands in it. Adds up the quotes. */
+static bool unquote(struct csv_reader *reader, struct cl_text *field, uint32_t *quotes)
+{
+    struct cl_text inner = { field->data + 1, field->length - 2 };
+    const char *quote = memchr(inner.data, '"', inner.length);
+    const char *end = inner.data + inner.length;
+    char *out = reader->text + reader->text_used;
+
+    *quotes += 2;
+    *field = inner;
+    if (quote == NULL)
+        return true;
+    field->data = out;
+    for (const char *from = inner.data; from < end;) {
+        quote = memchr(from, '"', (size_t)(end - from));
+        if (quote == NULL)
+            quote = end;
+        else if (quote + 1 == end || quote[1] != '"')
+            return false;
+        else
+            quote++; /* one of the two is kept */
+        memcpy(out, from, (size_t)(quote - from));
+        out += quote - from;
+        *quotes += quote < end ? 2 : 0;
+        from = quote < end ? quote + 1 : end;
+    }
+    field->length = (size_t)(out - field->data);
+    reader->text_used += field->length;
+    return true;
+}
+
+/* The fields of a record with quotes; false where it does not keep the strict rules: a
+ * quoted field is quoted whole, and no other one holds a quote. */
+static bool cut_quoted(struct csv_reader *reader, const char *record, const struct csv_cut *cut)
+{
+    const char *from = record;
+    uint32_t quotes = 0;
+
+    reader->text_used = 0;
+    if (reader->text_room < cut->length) {
+        reader->text_room = cut->length + (size_t)FIELD_BLOCK;
+        reader->text = mem_resize(reader->text, reader->text_room);
+    }
+    for (uint32_t i = 0; i < cut->count; i++) {
+        struct cl_text *field = &reader->fields[i];
+
+        *field = trim(reader, from, record + cut->ends[i]);
+        from = record + cut->ends[i] + 1;
+        if (field->length == 0 || field->data[0] != '"')
+            continue;
+        if (field->length < 2 || field->data[field->length - 1] != '"' ||
+            !unquote(reader, field, &quotes))
+            return false;
+    }
+    return quotes == cut->quotes;
+}
+
+static void cut_plain(struct csv_reader *reader, const char *record, const struct csv_cut *cut)
+{
+    const char *from = record;
+
+    for (uint32_t i = 0; i < cut->count; i++) {
+        reader->fields[i] = trim(reader, from, record + cut->ends[i]);
+        from = record + cut->ends[i] + 1;
+    }
+}
+
+/* A record that is cut without libcsv. False: libcsv has to look at what stands here. */
+static bool cut_record(struct csv_reader *reader, struct csv_record *record, bool ends)
+{
+    const char *bytes = reader->buffer + reader->start;
+    size_t size = reader->end - reader->start;
+    struct csv_cut cut = { .ends = reader->ends };
+    size_t length;
+
+    if (reader->cut == NULL ||
+        !reader->cut(bytes, size < CSV_MAX_RECORD ? size : CSV_MAX_RECORD, reader->delimiter, &cut))
+        return false;
+    length = cut.length + 1;
+    if (bytes[cut.length] == '\r') {
+        if (length == size && !reader->part && !reader->at_end)
+            return false; /* its LF may still come */
+        length += length < size && bytes[length] == '\n';
+    }
+    if (length > CSV_MAX_RECORD || cut.count > CSV_MAX_FIELDS ||
+        (cut.count == 1 && is_blank(reader, reader->start, reader->start + cut.length)))
+        return false;
+    if (cut.quotes == 0 && !ends)
+        cut_plain(reader, bytes, &cut);
+    else if (cut.quotes != 0 && !cut_quoted(reader, bytes, &cut))
+        return false;
+    *record = (struct csv_record){
+        .state = CSV_FINE,
+        .line = reader->counts.lines + 1,
+        .bytes = bytes,
+        .length = length,
+        .ends = ends && cut.quotes == 0 ? reader->ends : NULL,
+        .fields = reader->fields,
+        .field_count = cut.count,
+        .clean = !cut.odd,
+    };
+    reader->counts.lines += 1 + (uint64_t)cut.breaks;
+    take(reader, reader->start + length);
+    return true;
+}
+
+static int next(struct csv_reader *reader, struct csv_record *record, bool ends,
+                struct problem *problem)
 {
     struct first_line first = { 0, 0 };
     uint64_t lines = 0;
@@ -373,12 +569,24 @@ int csv_next(struct csv_reader *reader, struct csv_record *record, struct proble
 
     if (reader->in_long && drain(reader, problem) < 0)
         return -1;
+    if (cut_record(reader, record, ends))
+        return 1;
     reader->field_count = 0;
     reader->text_used = 0;
     do
         progress = next_line(reader, record, &first, &lines, problem);
     while (progress == GO_ON);
     return progress == RECORD ? 1 : progress == END ? 0 : -1;
+}
+
+int csv_next(struct csv_reader *reader, struct csv_record *record, struct problem *problem)
+{
+    return next(reader, record, false, problem);
+}
+
+int csv_next_ends(struct csv_reader *reader, struct csv_record *record, struct problem *problem)
+{
+    return next(reader, record, true, problem);
 }
 
 int csv_more(struct csv_reader *reader, struct cl_text *out, struct problem *problem)

@@ -95,7 +95,8 @@ static ssize_t read_raw(struct input *input, void *bytes, size_t size, struct pr
         return -1;
     input->facts.bytes += (uint64_t)count;
     if (again == NULL || !again->first) {
-        sha256_update(&input->hash, (size_t)count, bytes);
+        if (again == NULL || !again->no_hash)
+            sha256_update(&input->hash, (size_t)count, bytes);
     } else if (again->is_copied) {
         again->copied += (uint64_t)count;
         if (spool_add(again->copy, bytes, (size_t)count, problem) < 0)

@@ -22,6 +22,7 @@ struct input;
  * can be read once only (a pipe) from the copy that the first reading made. */
 struct input_again {
     bool first;             /* the first reading: nothing is hashed */
+    bool no_hash;           /* nobody asks for the hash of the other one */
     struct spool *copy;     /* of inputs that can be read once only, one behind the other */
     uint64_t copied_at;     /* where this input's bytes begin in `copy`; set by the first reading */
     uint64_t copied;        /* how many there are; 0 where it is no such input */

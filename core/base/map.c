@@ -56,6 +56,13 @@ void map_add(struct map *map, struct cl_text key, uint32_t value)
     map->count++;
 }
 
+void map_clear(struct map *map)
+{
+    if (map->count != 0)
+        memset(map->slots, 0, map->capacity * sizeof(*map->slots));
+    map->count = 0;
+}
+
 void map_finish(struct map *map)
 {
     mem_free(map->slots);

@@ -27,6 +27,7 @@ uint32_t map_find(const struct map *map, struct cl_text key);
  * outlive the map. */
 void map_add(struct map *map, struct cl_text key, uint32_t value);
 
+void map_clear(struct map *map); /* empty; memory is kept */
 void map_finish(struct map *map);
 
 #endif

@@ -98,14 +98,27 @@ static size_t pack(struct seen *seen, size_t old_room)
     return to;
 }
 
-/* Makes the table an eighth larger and lays its entries out anew, in place. */
+/* An eighth more, or what is expected at 6/7 full: never more than four times as much. */
+static size_t next_capacity(const struct seen *seen)
+{
+    size_t expected = seen->expected / 6 * 7;
+
+    if (seen->capacity == 0)
+        return FIRST_CAPACITY;
+    if (expected > seen->capacity * 4)
+        expected = seen->capacity * 4;
+    return expected > seen->capacity + seen->capacity / 8 ? expected
+                                                          : seen->capacity + seen->capacity / 8;
+}
+
+/* Makes the table larger and lays its entries out anew, in place. */
 static void grow(struct seen *seen)
 {
     size_t old_room = seen->room;
     size_t room;
     size_t next = 0;
 
-    seen->capacity = seen->capacity != 0 ? seen->capacity + seen->capacity / 8 : FIRST_CAPACITY;
+    seen->capacity = next_capacity(seen);
     room = seen->capacity + SPILL;
     if (layout_end(seen, old_room) > room)
         room = layout_end(seen, old_room);

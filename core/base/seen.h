@@ -16,6 +16,7 @@ struct seen {
     size_t capacity;
     size_t room; /* slots there are, past `capacity` too: runs do not wrap around */
     size_t count;
+    size_t expected; /* entries, as the owner guesses; 0: no guess. Saves growing step by step */
 };
 
 /* Places are 1 to 2^40 - 1. */

@@ -55,17 +55,6 @@ bool text_equal_name(struct cl_text a, struct cl_text b)
     return i == a.length && j == b.length;
 }
 
-struct cl_text text_trim(struct cl_text text)
-{
-    while (text.length > 0 && is_blank(text.data[0])) {
-        text.data++;
-        text.length--;
-    }
-    while (text.length > 0 && is_blank(text.data[text.length - 1]))
-        text.length--;
-    return text;
-}
-
 static size_t decode(const unsigned char *text, size_t length, uint32_t *out)
 {
     static const uint32_t least[5] = { 0, 0, 0x80, 0x800, 0x10000 };

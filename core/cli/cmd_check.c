@@ -20,6 +20,11 @@ static int take_date(void *context, const char *value, struct problem *problem)
     return option_once(&((struct check *)context)->request.date, "date", value, problem);
 }
 
+static int take_threads(void *context, const char *value, struct problem *problem)
+{
+    return option_threads(&((struct check *)context)->request.threads, value, problem);
+}
+
 static int take_quiet(void *context, const char *value, struct problem *problem)
 {
     (void)value;
@@ -32,6 +37,8 @@ static const struct option_row rows[] = {
     RULE_OPTION_ROWS,
     MAP_OPTION_ROW,
     { "date", "YYYY-MM-DD", "today; else SOURCE_DATE_EPOCH, else the clock", take_date },
+    { "threads", "N", "so many at most, 1 to 256; default: the processors. The output is the same",
+      take_threads },
     { "quiet", NULL, "no progress and no closing line", take_quiet },
 };
 

@@ -154,6 +154,11 @@ static int take_control_number(void *context, const char *value, struct problem 
     return 0;
 }
 
+static int take_threads(void *context, const char *value, struct problem *problem)
+{
+    return option_threads(&((struct convert *)context)->request.threads, value, problem);
+}
+
 static int take_plugin_dir(void *context, const char *value, struct problem *problem)
 {
     struct convert *convert = context;
@@ -201,6 +206,8 @@ static const struct option_row rows[] = {
     { "date", "YYYY-MM-DD", "today; else SOURCE_DATE_EPOCH, else the clock", take_date },
     { "control-number", "N", "for formats that number their files, 1 to 999999999; default 1",
       take_control_number },
+    { "threads", "N", "so many at most, 1 to 256; default: the processors. The output is the same",
+      take_threads },
     { "replace", NULL,
       "a split target replaces the files of an earlier run: it removes all files\n"
       "of its folder whose names have its form and that this run does not write",

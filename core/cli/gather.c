@@ -6,35 +6,39 @@
 #include "base/memory.h"
 #include "base/text.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <xxhash.h>
 
-int gather_create(struct gather **out, const struct rules *const *rules, size_t rules_count,
-                  const struct inputs *inputs, const struct read_options *options,
-                  struct cl_date today, struct problem *problem)
+int gather_create(struct gather **out, const struct gather_request *request,
+                  struct problem *problem)
 {
     struct gather *gather = mem_alloc(sizeof(*gather));
+    size_t inputs = request->inputs->count;
 
     *out = gather;
-    *gather = (struct gather){ .rules = rules,
-                               .rules_count = rules_count,
-                               .options = options,
-                               .today = today,
-                               .input_count = inputs->count,
+    *gather = (struct gather){ .rules = request->rules,
+                               .rules_count = request->rules_count,
+                               .today = request->today,
+                               .input_count = inputs,
                                .pieces = SPOOL_EMPTY,
-                               .copies = SPOOL_EMPTY };
-    gather->inputs = mem_alloc_array(inputs->count + 1, sizeof(*gather->inputs));
-    return gather_scan(gather, inputs, problem);
+                               .copies = SPOOL_EMPTY,
+                               .lock = PTHREAD_MUTEX_INITIALIZER };
+    gather->inputs = mem_alloc_array(inputs + 1, sizeof(*gather->inputs));
+    gather->sources = mem_alloc_array(inputs + 1, sizeof(struct piece_source *));
+    return gather_scan(gather, request, problem);
 }
 
 void gather_destroy(struct gather *gather)
 {
     if (gather == NULL)
         return;
-    piece_reader_destroy(gather->reader);
     spool_finish(&gather->pieces);
     spool_finish(&gather->copies);
     arena_finish(&gather->arena);
+    for (size_t i = 0; i < gather->input_count; i++)
+        mem_free(gather->inputs[i].marks);
     mem_free(gather->members);
     mem_free(gather->groups);
     mem_free(gather->order);
@@ -43,33 +47,62 @@ void gather_destroy(struct gather *gather)
     mem_free(gather);
 }
 
-int gather_open(struct gather *gather, const char *path, struct input **out,
+int gather_open(struct gather *gather, size_t index, const char *path, struct input **out,
                 struct problem *problem)
 {
-    return input_open_again(out, path, &gather->inputs[gather->input].again, problem);
+    return input_open_again(out, path, &gather->inputs[index].again, problem);
 }
 
-int gather_end(struct gather *gather, const struct input *input, struct problem *problem)
+int gather_end(const struct gather *gather, size_t index, const struct input *input, uint64_t event,
+               struct problem *problem)
 {
-    const struct gather_input *before = &gather->inputs[gather->input++];
+    const struct gather_input *before = &gather->inputs[index];
     struct input_facts facts = input_facts(input);
     char shown[TEXT_SHOWN];
 
-    if (facts.bytes == before->bytes && gather->event == before->events &&
-        input_is_unchanged(input))
+    if (facts.bytes == before->bytes && event == before->events && input_is_unchanged(input))
         return 0;
     return problem_failed(problem, "%s was changed while it was read",
                           text_show_string(shown, facts.path));
 }
 
-struct member *gather_next(struct gather *gather)
+const struct part_mark *gather_mark(const struct gather *gather, size_t index, size_t part)
 {
-    uint64_t event = gather->event++;
+    const struct gather_input *input = &gather->inputs[index];
 
-    if (gather->next == gather->member_count ||
-        gather->members[gather->order[gather->next]].event != event)
+    return part < input->mark_count ? &input->marks[part] : NULL;
+}
+
+struct gather_cursor gather_cursor_at(const struct gather *gather, uint64_t event)
+{
+    size_t low = 0;
+    size_t high = gather->member_count;
+
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+
+        if (gather->members[gather->order[middle]].event < event)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (struct gather_cursor){ event, low };
+}
+
+struct member *gather_next(const struct gather *gather, struct gather_cursor *cursor)
+{
+    uint64_t event = cursor->event++;
+
+    if (cursor->next == gather->member_count ||
+        gather->members[gather->order[cursor->next]].event != event)
         return NULL;
-    return &gather->members[gather->order[gather->next++]];
+    return &gather->members[gather->order[cursor->next++]];
+}
+
+bool gather_has_members(const struct gather *gather, struct gather_cursor cursor, uint64_t count)
+{
+    return cursor.next < gather->member_count &&
+           gather->members[gather->order[cursor.next]].event - cursor.event < count;
 }
 
 bool gather_needs_rows(const struct gather *gather)
@@ -99,7 +132,7 @@ static const struct header *keep_header(struct gather *gather, const struct head
 static uint32_t find_source(struct gather *gather, const struct gather_piece *piece)
 {
     struct cl_text path = piece->source_file;
-    struct gather_input *input = &gather->inputs[gather->input];
+    struct gather_input *input = &gather->inputs[piece->input];
     struct piece_source *source;
 
     if (input->source != NO_SOURCE)
@@ -107,18 +140,16 @@ static uint32_t find_source(struct gather *gather, const struct gather_piece *pi
     source = arena_room(&gather->arena, sizeof(*source));
     source->header = keep_header(gather, piece->header);
     source->source_file = arena_text(&gather->arena, path.data, path.length);
-    gather->sources =
-        mem_resize_array(gather->sources, gather->source_count + 1, sizeof(struct piece_source *));
     gather->sources[gather->source_count] = source;
     input->source = (uint32_t)gather->source_count++;
     return input->source;
 }
 
 /* A row whose bytes alone do not give its fields: the fields are set aside. */
-static int set_fields_aside(struct gather *gather, const struct row *row, uint64_t *size,
-                            struct problem *problem)
+static int set_fields_aside(struct gather *gather, const struct row *row, uint64_t line,
+                            uint64_t *size, struct problem *problem)
 {
-    struct row_mark mark = { row->line, row->field_count * sizeof(uint64_t), row->field_count };
+    struct row_mark mark = { line, row->field_count * sizeof(uint64_t), row->field_count };
 
     for (size_t i = 0; i < row->field_count; i++)
         mark.length += row->fields[i].length;
@@ -138,37 +169,37 @@ static int set_fields_aside(struct gather *gather, const struct row *row, uint64
     return 0;
 }
 
-static int set_row_aside(struct gather *gather, const struct row *row, uint64_t *size,
-                         struct problem *problem)
+static int set_row_aside(struct gather *gather, const struct row *row, uint64_t line,
+                         uint64_t *size, struct problem *problem)
 {
-    struct row_mark mark = { row->line, row->bytes.length, ROW_AS_IT_STANDS };
+    struct row_mark mark = { line, row->bytes.length, ROW_AS_IT_STANDS };
 
     if (row->fields != NULL)
-        return set_fields_aside(gather, row, size, problem);
+        return set_fields_aside(gather, row, line, size, problem);
     *size = sizeof(mark) + mark.length;
     if (spool_add(&gather->pieces, &mark, sizeof(mark), problem) < 0)
         return -1;
     return spool_add(&gather->pieces, row->bytes.data, row->bytes.length, problem);
 }
 
-int gather_set_aside(struct gather *gather, struct member *member, const struct gather_piece *piece,
+static int set_aside(struct gather *gather, struct member *member, const struct gather_piece *piece,
                      struct problem *problem)
 {
     struct cl_text id = piece->id;
     uint64_t bytes = 0;
 
     member->id_hash = XXH3_64bits(id.data, id.length);
-    member->line = piece->line;
+    member->line = piece->lines + piece->line;
     member->source = find_source(gather, piece);
     member->at = gather->pieces.size;
     member->id_length = (uint32_t)id.length;
-    member->set_aside = true;
     if (spool_add(&gather->pieces, id.data, id.length, problem) < 0)
         return -1;
     for (size_t i = 0; i < piece->row_count && !member->broken; i++) {
         uint64_t size;
 
-        if (set_row_aside(gather, &piece->rows[i], &size, problem) < 0)
+        if (set_row_aside(gather, &piece->rows[i], piece->lines + piece->rows[i].line, &size,
+                          problem) < 0)
             return -1;
         bytes += size;
         member->row_count++;
@@ -177,27 +208,35 @@ int gather_set_aside(struct gather *gather, struct member *member, const struct 
     return 0;
 }
 
-int gather_shown_id(struct gather *gather, struct cl_text id, struct cl_text source_file,
-                    uint64_t line, const struct header *header, struct problem *problem)
+/* Another thread may be reading pieces just now. */
+int gather_set_aside(struct gather *gather, struct member *member, const struct gather_piece *piece,
+                     struct problem *problem)
 {
-    const struct gather_piece piece = {
-        .id = id, .source_file = source_file, .line = line, .header = header
-    };
-    struct member *member = gather_next(gather);
+    int error;
 
-    if (member == NULL || member->set_aside)
+    (void)pthread_mutex_lock(&gather->lock);
+    error = set_aside(gather, member, piece, problem);
+    (void)pthread_mutex_unlock(&gather->lock);
+    return error;
+}
+
+int gather_keep_shown(struct gather *gather, struct member *member,
+                      const struct gather_piece *piece, struct problem *problem)
+{
+    if (member->set_aside)
         return 0;
     member->broken = true;
     member->shown_only = true;
-    return gather_set_aside(gather, member, &piece, problem);
+    return gather_set_aside(gather, member, piece, problem);
 }
 
 int gather_fates(const struct gathered *visit, const uint8_t *fates, struct problem *problem)
 {
     for (size_t i = 0; i < visit->count; i++) {
-        if (visit->members[i]->fate == 0)
-            visit->members[i]->fate = fates[i];
-        else if (visit->members[i]->fate != fates[i])
+        uint8_t before = 0;
+
+        if (!atomic_compare_exchange_strong(&visit->members[i]->fate, &before, fates[i]) &&
+            before != fates[i])
             return problem_failed(problem,
                                   "a session was judged otherwise when its visit was judged again");
     }

@@ -7,6 +7,8 @@
 #include "base/spool.h"
 #include "read/pieces.h"
 
+#include <pthread.h>
+
 /* A session, or piece of one, that is not alone. */
 struct member {
     uint64_t event;   /* its number in the order of the input */
@@ -18,11 +20,11 @@ struct member {
     uint32_t row_bytes;
     uint32_t group;
     uint32_t source; /* index in `sources` */
-    bool set_aside;  /* it is in `pieces`; the first one of a group is when the run gets there */
+    bool set_aside;  /* it is in `pieces` since the first reading; else when the run gets there */
     bool broken;     /* its rows cannot be read again */
     bool shown_only; /* no session, but a broken row within another one that shows its id */
     bool lacks_rows; /* all rows of its session that came before are broken */
-    uint8_t fate;    /* 0: not judged yet */
+    _Atomic uint8_t fate; /* 0: not judged yet */
 };
 
 /* What one input had when it was read first. */
@@ -31,6 +33,8 @@ struct gather_input {
     uint64_t bytes;
     uint64_t events; /* number of the first behind it */
     uint32_t source; /* index in `sources`, or NO_SOURCE */
+    struct part_mark *marks;
+    size_t mark_count;
 };
 
 struct gather {
@@ -43,17 +47,14 @@ struct gather {
     uint32_t group_count;
     size_t *groups;                /* where the members of a group begin; group_count + 1 of them */
     size_t *order;                 /* the members in the order of the input */
-    size_t next;                   /* in `order` */
-    struct piece_source **sources; /* headers that pieces are read with */
+    struct piece_source **sources; /* headers that pieces are read with; room for all inputs */
     size_t source_count;
     struct arena arena;
     struct gather_input *inputs;
     size_t input_count;
-    size_t input; /* the one being read */
-    uint64_t event;
+    pthread_mutex_t lock; /* of `pieces` */
     struct spool pieces;
     struct spool copies;
-    struct piece_reader *reader;
 };
 
 #define NO_SOURCE UINT32_MAX
@@ -69,22 +70,19 @@ struct row_mark {
 
 #define ROW_AS_IT_STANDS UINT64_MAX
 
-/* What stands at an event: rows of a session, or a broken row that shows an id (none
- * then); of the input being read, whose header is given. */
-struct gather_piece {
-    struct cl_text id;
-    struct cl_text source_file;
-    uint64_t line;
-    const struct row *rows;
-    size_t row_count;
-    const struct header *header;
-};
-
 /* Sets a member's piece aside; the rows of a broken one are left out. */
 int gather_set_aside(struct gather *gather, struct member *member, const struct gather_piece *piece,
                      struct problem *problem);
 
 /* scan.c: reads all inputs and finds the groups. */
-int gather_scan(struct gather *gather, const struct inputs *inputs, struct problem *problem);
+int gather_scan(struct gather *gather, const struct gather_request *request,
+                struct problem *problem);
+
+/* Whether a member is in `pieces` when the run judges the session at `event`. Those that
+ * come later may be getting there on another thread just now. */
+static inline bool member_is_there(const struct member *member, uint64_t event)
+{
+    return member->set_aside || member->event <= event;
+}
 
 #endif

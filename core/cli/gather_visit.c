@@ -25,21 +25,13 @@ static bool has_broken_rows(const struct session *session)
 }
 
 /* The first member of a group could not be known as such when it was scanned. */
-static int keep_own(struct gather *gather, struct member *member, const struct gather_own *own,
-                    struct problem *problem)
+int gather_keep(struct gather *gather, struct member *member, const struct session *session,
+                const struct gather_piece *piece, struct problem *problem)
 {
-    const struct session *session = own->session;
-    const struct gather_piece piece = { .id = session->id,
-                                        .source_file = session->source_file,
-                                        .line = session->line,
-                                        .rows = own->rows,
-                                        .row_count = own->row_count,
-                                        .header = own->header };
-
     if (member->set_aside)
         return 0;
-    member->broken = own->row_count == 0 || has_broken_rows(session);
-    return gather_set_aside(gather, member, &piece, problem);
+    member->broken = piece->row_count == 0 || has_broken_rows(session);
+    return gather_set_aside(gather, member, piece, problem);
 }
 
 /* What a member's rows say, and its id. */
@@ -71,11 +63,15 @@ static const struct cl_text *load_fields(const char *at, size_t count, struct ar
 static int load(struct gather *gather, const struct member *member, struct arena *arena,
                 struct piece *out, struct problem *problem)
 {
-    char *bytes = arena_room(arena, (size_t)member->id_length + member->row_bytes + 1);
+    size_t size = (size_t)member->id_length + member->row_bytes;
+    char *bytes = arena_room(arena, size + 1);
     const char *at = bytes + member->id_length;
+    int error;
 
-    if (spool_read(&gather->pieces, member->at, bytes,
-                   (size_t)member->id_length + member->row_bytes, problem) < 0)
+    (void)pthread_mutex_lock(&gather->lock);
+    error = spool_read(&gather->pieces, member->at, bytes, size, problem);
+    (void)pthread_mutex_unlock(&gather->lock);
+    if (error < 0)
         return -1;
     out->id = arena_text(arena, bytes, member->id_length);
     out->rows = arena_alloc_array(arena, (size_t)member->row_count + 1, sizeof(*out->rows));
@@ -128,8 +124,9 @@ static const struct piece *earlier_piece(const struct piece *pieces, size_t coun
     return NULL;
 }
 
-static int read_piece(struct gather *gather, const struct member *member, struct piece *piece,
-                      const struct piece *before, struct arena *arena, struct problem *problem)
+static int read_piece(struct gather *gather, struct piece_reader **reader,
+                      const struct member *member, struct piece *piece, const struct piece *before,
+                      struct arena *arena, struct problem *problem)
 {
     piece->later = before != NULL;
     if (member->broken) {
@@ -141,9 +138,9 @@ static int read_piece(struct gather *gather, const struct member *member, struct
     else
         piece->first = arena_alloc(arena, sizeof(*piece->first));
     piece->session = arena_room(arena, sizeof(*piece->session));
-    if (gather->reader == NULL)
-        gather->reader = piece_reader_create();
-    if (piece_read(gather->reader, gather->sources[member->source], piece->id, piece->rows,
+    if (*reader == NULL)
+        *reader = piece_reader_create();
+    if (piece_read(*reader, gather->sources[member->source], piece->id, piece->rows,
                    member->row_count, gather->today, arena,
                    before != NULL && before->first != NULL ? before->session : NULL, piece->first,
                    piece->session, problem) < 0)
@@ -168,7 +165,7 @@ static const struct session *visit_of(const struct piece *pieces, const struct m
                                       size_t count, const struct piece *own)
 {
     for (size_t i = 0; i < count; i++) {
-        if (!members[i].broken && text_equal(pieces[i].id, own->id))
+        if (pieces[i].session != NULL && !members[i].broken && text_equal(pieces[i].id, own->id))
             return pieces[i].session;
     }
     return own->session;
@@ -184,21 +181,23 @@ static void mark_visit(const struct gather *gather, struct piece *pieces,
 
     for (size_t i = 0; i < count; i++)
         pieces[i].belongs =
-            members[i].set_aside && (members[i].broken || text_equal(pieces[i].id, own->id) ||
-                                     (pieces[i].session->status == STATUS_COMPLETED &&
-                                      is_of_visit(gather, pieces[i].session, visit)));
+            pieces[i].session != NULL && (members[i].broken || text_equal(pieces[i].id, own->id) ||
+                                          (pieces[i].session->status == STATUS_COMPLETED &&
+                                           is_of_visit(gather, pieces[i].session, visit)));
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < count && pieces[i].belongs; j++)
             pieces[j].belongs = pieces[j].belongs || text_equal(pieces[i].id, pieces[j].id);
     }
 }
 
-static bool is_too_large(const struct member *members, size_t count)
+static bool is_too_large(const struct member *members, size_t count, uint64_t event)
 {
     uint64_t rows = 0;
     uint64_t bytes = 0;
 
     for (size_t i = 0; i < count && i < VISIT_MAX_SESSIONS; i++) {
+        if (!member_is_there(&members[i], event))
+            continue;
         rows += members[i].row_count;
         bytes += members[i].row_bytes;
     }
@@ -207,10 +206,10 @@ static bool is_too_large(const struct member *members, size_t count)
 
 /* What the reader made of the own rows stands, but for a later piece: that one was
  * not yet held against the session's first row. */
-static void take_own(struct piece *piece, const struct member *member, const struct gather_own *own)
+static void take_own(struct piece *piece, const struct member *member, struct session *session)
 {
     if (member->broken || !piece->later)
-        piece->session = own->session;
+        piece->session = session;
 }
 
 /* A session in pieces counts once: where its first rows stand. */
@@ -223,24 +222,27 @@ static bool is_first_piece(const struct member *members, const struct member *me
     return true;
 }
 
-static int read_pieces(struct gather *gather, const struct member *members, size_t count,
+static int read_pieces(struct gather *gather, struct piece_reader **reader,
+                       const struct member *members, size_t count, uint64_t event,
                        struct piece *pieces, struct arena *arena, struct problem *problem)
 {
     for (size_t i = 0; i < count; i++) {
-        if (!members[i].set_aside) { /* it is still to come, and broken: see lacks_rows */
+        if (!member_is_there(&members[i],
+                             event)) { /* it is still to come, and broken: see lacks_rows */
             pieces[i].id = TEXT_NONE;
             continue;
         }
         if (load(gather, &members[i], arena, &pieces[i], problem) < 0 ||
-            read_piece(gather, &members[i], &pieces[i], earlier_piece(pieces, i, pieces[i].id),
-                       arena, problem) < 0)
+            read_piece(gather, reader, &members[i], &pieces[i],
+                       earlier_piece(pieces, i, pieces[i].id), arena, problem) < 0)
             return -1;
     }
     return 0;
 }
 
-int gather_visit(struct gather *gather, struct member *member, const struct gather_own *own,
-                 struct arena *arena, struct gathered *out, struct problem *problem)
+int gather_visit(struct gather *gather, struct member *member, struct session *session,
+                 struct piece_reader **reader, struct arena *arena, struct gathered *out,
+                 struct problem *problem)
 {
     size_t begin = gather->groups[member->group];
     size_t count = gather->groups[member->group + 1] - begin;
@@ -248,10 +250,8 @@ int gather_visit(struct gather *gather, struct member *member, const struct gath
     size_t own_at = (size_t)(member - members);
     struct piece *pieces;
 
-    if (keep_own(gather, member, own, problem) < 0)
-        return -1;
     *out = (struct gathered){ .first_piece = is_first_piece(members, member) };
-    out->too_large = is_too_large(members, count);
+    out->too_large = is_too_large(members, count, member->event);
     if (out->too_large) {
         members = member;
         count = 1;
@@ -260,9 +260,9 @@ int gather_visit(struct gather *gather, struct member *member, const struct gath
     pieces = arena_alloc_array(arena, count, sizeof(*pieces));
     out->sessions = arena_alloc_array(arena, count, sizeof(struct session *));
     out->members = arena_alloc_array(arena, count, sizeof(struct member *));
-    if (read_pieces(gather, members, count, pieces, arena, problem) < 0)
+    if (read_pieces(gather, reader, members, count, member->event, pieces, arena, problem) < 0)
         return -1;
-    take_own(&pieces[own_at], member, own);
+    take_own(&pieces[own_at], member, session);
     mark_visit(gather, pieces, members, count, &pieces[own_at]);
     for (size_t i = 0; i < count; i++) {
         if (!pieces[i].belongs)

@@ -1,92 +1,36 @@
-/* judge.c - what becomes of each session and row: accepted, held or skipped. */
-#include "run_state.h"
+/* judge.c - reads a part of an input and judges its sessions, on any thread.
+ *
+ * Nothing here depends on what other parts hold, but for the rows of sessions that are
+ * judged together: those of earlier parts were kept when their turn was. */
+#include "block.h"
 
-#include "cli/subject.h"
-#include "dispatch/findings_file.h"
-
-#include "base/interrupt.h"
 #include "base/text.h"
 
-#include <string.h>
-
-/* A chunk ends after so many sessions, or rows or bytes of them: all three depend on
- * the input alone. */
-enum { CHUNK_SESSIONS = 1024, CHUNK_ROWS = 8192, CHUNK_BYTES = 1024 * 1024 };
-
-/* A session's findings, or those of a file and of rows that are of no session. */
-static void tell(struct run *run, const struct findings *findings, struct cl_text session_id,
-                 bool of_session)
+static struct event *add_event(struct block *block, enum event_kind kind)
 {
-    const struct header *header = run->header;
-    const int16_t *own = header != NULL ? header->field_of : NULL;
-    struct finding_source source = { run->path, session_id,
-                                     header != NULL && header->export_fields != NULL
-                                         ? header->export_fields
-                                         : own };
-    enum run_tells tells = run->request->tells;
-    bool told = tells == TELLS_ALL || (tells == TELLS_OF_FILES && !of_session);
+    struct event *event = arena_alloc(&block->arena, sizeof(*event));
 
-    for (size_t i = 0; i < findings->count; i++) {
-        const struct finding *finding = &findings->items[i];
-
-        run->totals.findings[finding->id]++;
-        if (told)
-            report_finding(&run->report, run->path, finding);
-        if (run->findings != NULL)
-            finding_write(output_stream(run->findings), finding, &source);
-    }
+    event->kind = kind;
+    if (block->last != NULL)
+        block->last->next = event;
+    else
+        block->first = event;
+    block->last = event;
+    block->event_count += kind == EVENT_SESSION || kind == EVENT_SHOWN_ID;
+    return event;
 }
 
-void run_tell_passed(struct run *run, uint64_t rows)
+/* One thread reads: what an event is about is gone when the handler returns. */
+static int event_made(struct block *block, struct event *event, struct problem *problem)
 {
-    struct findings findings = { .arena = &run->arena };
-
-    if (rows == 0)
-        return;
-    findings_add(&findings, FINDING_MAP_ROWS, run->read.lines_before, COLUMN_NONE, TEXT_NONE,
-                 "rows that are no rows of work (totals, empty rows, what the map skips): %llu",
-                 (unsigned long long)rows);
-    tell(run, &findings, TEXT_NONE, false);
-}
-
-/* Whether nothing speaks against reading on: no signal, and held rows arrive. */
-static int go_on(const struct run *run, struct problem *problem)
-{
-    if (interrupt_check(problem) < 0)
+    if (!block->direct)
+        return 0;
+    if (block_keep(block, event, problem) < 0 || block_judge(block, event, problem) < 0)
         return -1;
-    return run->held != NULL ? held_file_check(run->held, problem) : 0;
-}
-
-/* Everything that is written so far is on its way, or the run ends here. */
-int run_end_chunk(struct run *run, struct problem *problem)
-{
-    run->chunk_sessions = 0;
-    run->chunk_rows = 0;
-    run->chunk_bytes = 0;
-    if (go_on(run, problem) < 0 ||
-        (run->dispatch != NULL && dispatch_end_chunk(run->dispatch, problem) < 0) ||
-        (run->findings != NULL && output_check(run->findings, problem) < 0))
-        return -1;
-    arena_reset(&run->arena);
-    report_progress(&run->report, &run->totals, run->bytes_before + input_facts(run->input).bytes,
-                    run->size);
-    return 0;
-}
-
-static int on_header(void *context, const struct header *header, const struct input_facts *facts,
-                     const struct findings *findings, struct problem *problem)
-{
-    struct run *run = context;
-    struct held_header held = { .input = facts->path,
-                                .text = header->text,
-                                .delimiter = header->delimiter,
-                                .line_end = header->line_end,
-                                .byte_order_mark = facts->byte_order_mark };
-
-    run->header = header;
-    run->judged_in_file = false;
-    tell(run, findings, TEXT_NONE, false);
-    return run->held != NULL ? held_file_input(run->held, &held, problem) : 0;
+    settle_payers(block);
+    block->payers = NULL;
+    block->last_payer = NULL;
+    return settle_event(block, event, problem);
 }
 
 static uint64_t size_of(const struct row *rows, size_t count)
@@ -98,235 +42,226 @@ static uint64_t size_of(const struct row *rows, size_t count)
     return size;
 }
 
-static int on_held_row(void *context, const struct row *row, const struct findings *findings,
-                       bool stray, struct problem *problem)
-{
-    struct run *run = context;
-
-    run->totals.rows.held += !row->continues;
-    run->totals.bytes.held += row->size;
-    run->chunk_bytes += row->size;
-    if (stray)
-        tell(run, findings, TEXT_NONE, false);
-    if (run->held != NULL && !row->continues)
-        held_file_row(run->held, row->line, findings, row->held);
-    return go_on(run, problem);
-}
-
-static int on_held_more(void *context, struct cl_text bytes, struct problem *problem)
-{
-    struct run *run = context;
-
-    run->totals.bytes.held += bytes.length;
-    if (run->held != NULL)
-        held_file_more(run->held, bytes);
-    return go_on(run, problem);
-}
-
-static int accept(struct run *run, const struct subject *subject, struct payer_use *payer,
-                  struct problem *problem)
-{
-    const struct verdict *verdict = &subject->verdicts[subject->visit.own];
-    bool on_claim = verdict_claim(subject->verdicts, subject->visit.own) != NULL;
-    struct run_totals *totals = &run->totals;
-
-    totals->services += subject->session->service_count;
-    if (subject->visit.first_piece) {
-        payer->sessions++;
-        totals->sessions_merged += verdict->merged && on_claim;
-        totals->sessions_without_lines += !on_claim;
-    }
-    if (verdict->claim == NULL)
-        return 0;
-    claim_totals_add(&totals->claims, verdict->claim);
-    return run->dispatch != NULL ? dispatch_claim(run->dispatch, verdict->claim, problem) : 0;
-}
-
-static void hold(struct run *run, const struct subject *subject)
-{
-    for (size_t i = 0; run->held != NULL && i < subject->row_count; i++) {
-        if (!subject->rows[i].continues)
-            held_file_row(run->held, subject->rows[i].line, &subject->session->findings,
-                          subject->rows[i].held);
-    }
-}
-
-/* Rows of the input: one may have become several records. */
-static uint64_t rows_of(const struct subject *subject)
-{
-    uint64_t count = 0;
-
-    for (size_t i = 0; i < subject->row_count; i++)
-        count += !subject->rows[i].continues;
-    return count;
-}
-
-/* Counts the own rows, and the session where its first rows stand. */
-static void count_fate(struct run *run, const struct subject *subject, enum fate fate)
-{
-    struct run_totals *totals = &run->totals;
-    uint64_t sessions = subject->visit.first_piece;
-    uint64_t rows = rows_of(subject);
-
-    switch (fate) {
-    case FATE_ACCEPTED:
-        totals->sessions.accepted += sessions;
-        totals->rows.accepted += rows;
-        totals->bytes.accepted += subject->size;
-        break;
-    case FATE_HELD:
-        totals->sessions.held += sessions;
-        totals->rows.held += rows;
-        totals->bytes.held += subject->size;
-        break;
-    case FATE_SKIPPED:
-        totals->sessions.skipped += sessions;
-        totals->rows.skipped += rows;
-        totals->bytes.skipped += subject->size;
-        break;
-    }
-    totals->sessions_read += sessions;
-}
-
-static struct judged judged_of(const struct subject *subject)
-{
-    size_t own = subject->visit.own;
-
-    return (struct judged){ .session = subject->visit.sessions[own],
-                            .verdict = &subject->verdicts[own],
-                            .ledger = subject->ledgers != NULL ? &subject->ledgers[own] : NULL,
-                            .visit = subject->visit.sessions,
-                            .verdicts = subject->verdicts,
-                            .visit_count = subject->visit.count,
-                            .own = own,
-                            .first_piece = subject->visit.first_piece,
-                            .held = subject->fates[own] == FATE_HELD,
-                            .skipped = subject->fates[own] == FATE_SKIPPED };
-}
-
-static int tell_judged(struct run *run, const struct subject *subject, const struct subject *other,
-                       struct problem *problem)
-{
-    struct judged judged, under_other;
-
-    if (run->request->judged == NULL)
-        return 0;
-    judged = judged_of(subject);
-    if (other != NULL) {
-        under_other = judged_of(other);
-        judged.other = &under_other;
-    }
-    return run->request->judged(run->request->judged_context, &judged, problem);
-}
-
-/* Columns that the rules want and the file has not: told when it first matters. */
-static void tell_documentation(struct run *run)
-{
-    struct findings findings = { .arena = &run->arena };
-
-    if (run->judged_in_file)
-        return;
-    run->judged_in_file = true;
-    documentation_check_columns(run->rules.documentation, &run->header->columns, run->header->line,
-                                &findings);
-    tell(run, &findings, TEXT_NONE, false);
-}
-
-static enum among among(const struct subject *subject)
-{
-    if (subject->verdicts[subject->visit.own].merged)
-        return AMONG_MERGED;
-    return subject->visit.count > 1 ? AMONG_VISIT : AMONG_NONE;
-}
-
-static int judge(struct run *run, struct subject *subject, struct problem *problem)
-{
-    struct session *session = subject->session;
-    const struct profile *profile;
-    struct payer_use *payer = NULL;
-    struct subject *other;
-    enum fate fate;
-
-    if (subject->visit.too_large)
-        findings_add(&session->findings, FINDING_VISIT_TOO_LARGE, session->line, COLUMN_NONE,
-                     TEXT_NONE, "session %s is of a visit with too many sessions or rows",
-                     session->id.data);
-    other = subject_other(run, subject);
-    if (subject_apply(run, &run->rules, subject, problem) < 0 ||
-        (other != NULL && subject_apply(run, &run->other_rules, other, problem) < 0))
-        return -1;
-    if (subject->visit.members != NULL &&
-        gather_fates(&subject->visit, subject->fates, problem) < 0)
-        return -1;
-    fate = subject->fates[subject->visit.own];
-    profile = subject->verdicts[subject->visit.own].profile;
-    if (profile != NULL)
-        payer = across_payer(&run->across, session, profile);
-    if (fate != FATE_SKIPPED)
-        tell_documentation(run);
-    if (fate == FATE_ACCEPTED)
-        across_note(&run->across, &run->rules, session, among(subject));
-    findings_sort(&session->findings);
-    count_fate(run, subject, fate);
-    if (fate == FATE_HELD)
-        hold(run, subject);
-    if (fate == FATE_ACCEPTED && accept(run, subject, payer, problem) < 0)
-        return -1;
-    return tell_judged(run, subject, other, problem);
-}
-
-/* What a visit takes of the chunk's memory, each time that one of its sessions is judged. */
-static uint64_t services_of(const struct gathered *visit)
-{
-    uint64_t services = 0;
-
-    for (size_t i = 0; i < visit->count && visit->count > 1; i++)
-        services += visit->sessions[i]->service_count;
-    return services;
-}
-
 static int on_session(void *context, struct session *session, const struct row *rows, size_t count,
                       struct problem *problem)
 {
-    struct run *run = context;
-    struct subject subject = {
+    struct block *block = context;
+    struct event *event = add_event(block, EVENT_SESSION);
+
+    event->subject = (struct subject){
         .session = session, .rows = rows, .row_count = count, .size = size_of(rows, count)
     };
-
-    if (subject_make(run, &subject, problem) < 0 || judge(run, &subject, problem) < 0)
-        return -1;
-    tell(run, &subject.session->findings, session->broken_only ? TEXT_NONE : session->id, true);
-    run->chunk_sessions++;
-    run->chunk_rows += count + services_of(&subject.visit);
-    run->chunk_bytes += subject.size;
-    return 0;
+    block->sessions++;
+    block->rows += count;
+    block->bytes += event->subject.size;
+    return event_made(block, event, problem);
 }
 
 static int on_shown_id(void *context, struct cl_text id, struct cl_text source_file, uint64_t line,
                        struct problem *problem)
 {
-    struct run *run = context;
+    struct block *block = context;
+    struct event *event = add_event(block, EVENT_SHOWN_ID);
 
-    return gather_shown_id(run->gather, id, source_file, line, run->header, problem);
+    (void)source_file;
+    event->id = arena_text(&block->arena, id.data, id.length);
+    event->line = line;
+    return event_made(block, event, problem);
+}
+
+static int on_held_row(void *context, const struct row *row, const struct findings *findings,
+                       bool stray, struct problem *problem)
+{
+    struct block *block = context;
+    struct event *event = add_event(block, EVENT_HELD_ROW);
+
+    event->row = *row;
+    event->findings = findings;
+    event->stray = stray;
+    block->bytes += row->size;
+    return event_made(block, event, problem);
+}
+
+static int on_held_more(void *context, struct cl_text bytes, struct problem *problem)
+{
+    struct block *block = context;
+    struct event *event = add_event(block, EVENT_HELD_MORE);
+
+    event->more = bytes;
+    return event_made(block, event, problem);
 }
 
 static int on_boundary(void *context, struct problem *problem)
 {
-    struct run *run = context;
-    bool full = run->chunk_sessions >= CHUNK_SESSIONS || run->chunk_rows >= CHUNK_ROWS ||
-                run->chunk_bytes >= CHUNK_BYTES;
+    struct block *block = context;
 
-    return full ? run_end_chunk(run, problem) : 0;
+    return block->direct ? block_boundary(block, problem) : 0;
 }
 
-struct read_handler run_handler(struct run *run)
+struct read_handler block_handler(struct block *block)
 {
-    return (struct read_handler){ .context = run,
+    const struct run *run = block->run;
+
+    return (struct read_handler){ .context = block,
                                   .keep_rows = run->held != NULL || gather_needs_rows(run->gather),
-                                  .header = on_header,
                                   .session = on_session,
                                   .shown_id = on_shown_id,
                                   .boundary = on_boundary,
                                   .held_row = on_held_row,
                                   .held_more = on_held_more };
+}
+
+int block_keep(struct block *block, struct event *event, struct problem *problem)
+{
+    const struct export *export = parts_export(block->item.from->parts);
+    struct gather *gather = block->run->gather;
+    struct subject *subject = &event->subject;
+    struct gather_piece piece = { .input = block->item.from->index,
+                                  .source_file = export->source_file,
+                                  .header = &export->header };
+
+    if (event->kind == EVENT_SHOWN_ID) {
+        struct member *member = gather_next(gather, &block->cursor);
+
+        piece.id = event->id;
+        piece.line = event->line;
+        return member != NULL ? gather_keep_shown(gather, member, &piece, problem) : 0;
+    }
+    if (event->kind != EVENT_SESSION)
+        return 0;
+    subject->member = gather_next(gather, &block->cursor);
+    if (subject->member == NULL)
+        return 0;
+    piece.id = subject->session->id;
+    piece.line = subject->session->line;
+    piece.rows = subject->rows;
+    piece.row_count = subject->row_count;
+    return gather_keep(gather, subject->member, subject->session, &piece, problem);
+}
+
+/* Blocks where somebody is not alone wait for those before them. */
+static int keep_all(struct block *block, const struct pipeline_place *place,
+                    struct problem *problem)
+{
+    if (!gather_has_members(block->run->gather, block->cursor, block->event_count)) {
+        block->cursor.event += block->event_count;
+        return 0;
+    }
+    if (pipeline_wait_turn(place) < 0)
+        return -1;
+    for (struct event *event = block->first; event != NULL; event = event->next) {
+        if (block_keep(block, event, problem) < 0)
+            return -1;
+    }
+    pipeline_pass(place);
+    return 0;
+}
+
+static void note_payer(struct block *block, const struct subject *subject,
+                       const struct profile *profile, bool counts)
+{
+    struct session *session = subject->session;
+    struct payer_seen *payer = block->payers;
+
+    while (payer != NULL && (payer->session->payer_class != session->payer_class ||
+                             payer->profile->unit_rule != profile->unit_rule ||
+                             !text_equal(payer->session->payer.id, session->payer.id)))
+        payer = payer->next;
+    if (payer == NULL) {
+        payer = arena_alloc(&block->arena, sizeof(*payer));
+        payer->session = session;
+        payer->profile = profile;
+        if (block->last_payer != NULL)
+            block->last_payer->next = payer;
+        else
+            block->payers = payer;
+        block->last_payer = payer;
+    }
+    payer->sessions += counts;
+}
+
+int block_judge(struct block *block, struct event *event, struct problem *problem)
+{
+    struct run *run = block->run;
+    const struct judging judging = { run, block->worker, &block->arena };
+    struct subject *subject = &event->subject;
+    const struct verdict *verdict;
+    bool accepted;
+
+    if (event->kind != EVENT_SESSION)
+        return 0;
+    if (subject_make(&judging, subject, problem) < 0)
+        return -1;
+    if (subject->visit.too_large)
+        findings_add(&subject->session->findings, FINDING_VISIT_TOO_LARGE, subject->session->line,
+                     COLUMN_NONE, TEXT_NONE,
+                     "session %s is of a visit with too many sessions or rows",
+                     subject->session->id.data);
+    subject->other = subject_other(&judging, subject);
+    if (subject_apply(&judging, &run->rules, subject, problem) < 0 ||
+        (subject->other != NULL &&
+         subject_apply(&judging, &run->other_rules, subject->other, problem) < 0))
+        return -1;
+    if (subject->visit.members != NULL &&
+        gather_fates(&subject->visit, subject->fates, problem) < 0)
+        return -1;
+    verdict = &subject->verdicts[subject->visit.own];
+    accepted = subject->fates[subject->visit.own] == FATE_ACCEPTED;
+    if (verdict->profile != NULL)
+        note_payer(block, subject, verdict->profile, accepted && subject->visit.first_piece);
+    if (accepted && verdict->claim != NULL) {
+        claim_totals_add(&block->claims, verdict->claim);
+        if (block->chunk != NULL)
+            dispatch_chunk_add(block->chunk, verdict->claim);
+    }
+    return 0;
+}
+
+static int read_events(struct block *block, const struct pipeline_place *place,
+                       struct problem *problem)
+{
+    struct run *run = block->run;
+    const struct parts *parts = block->item.from->parts;
+    const struct part_mark *mark =
+        gather_mark(run->gather, block->item.from->index, block->item.mark);
+    struct records **records = &run->benches[place->worker].records;
+    const struct read_handler handler = block_handler(block);
+    struct reading_request request = { .run = &run->read,
+                                       .export = parts_export(parts),
+                                       .handler = &handler,
+                                       .arena = &block->arena,
+                                       .npis = &run->benches[place->worker].npis,
+                                       .bytes_stay = true,
+                                       .keeps_all = true };
+
+    if (mark == NULL || mark->length != block->item.part.length) {
+        block->is_short = true; /* the input is not what it was */
+        return 0;
+    }
+    block->cursor = gather_cursor_at(run->gather, mark->event);
+    if (parts_read(parts, &block->item.part, records, mark->lines, problem) < 0)
+        return -1;
+    request.records = *records;
+    if (records_read(&request, &block->result, problem) < 0)
+        return -1;
+    block->is_short = request.export->form->part_is_short(*records);
+    return 0;
+}
+
+int block_read(struct block *block, const struct pipeline_place *place, struct problem *problem)
+{
+    block->worker = place->worker;
+    if (block->item.alone)
+        return 0;
+    if (read_events(block, place, problem) < 0)
+        return -1;
+    if (block->is_short)
+        return 0;
+    if (keep_all(block, place, problem) < 0)
+        return -1;
+    for (struct event *event = block->first; event != NULL; event = event->next) {
+        if (block_judge(block, event, problem) < 0)
+            return -1;
+    }
+    return 0;
 }

@@ -5,6 +5,7 @@
 #include "read/fault.h"
 #include "read/records.h"
 
+#include "base/input.h"
 #include "base/interrupt.h"
 #include "base/map.h"
 #include "base/memory.h"
@@ -195,6 +196,11 @@ static int read_all(struct showing *showing, struct problem *problem)
     return read_records(showing, problem);
 }
 
+static ssize_t read_input(void *context, char *bytes, size_t size, struct problem *problem)
+{
+    return input_read(context, bytes, size, problem);
+}
+
 int map_show(const struct map_shown *shown, struct problem *problem)
 {
     struct showing showing = { .shown = shown, .last = { NULL, 0 } };
@@ -208,7 +214,11 @@ int map_show(const struct map_shown *shown, struct problem *problem)
     options.map = map;
     if (error == 0)
         error = records_open(&showing.records,
-                             &(struct records_request){ input, &options, shown->input }, problem);
+                             &(struct records_request){ .source = { input, read_input },
+                                                        .first = input_peek(input),
+                                                        .options = &options,
+                                                        .path = shown->input },
+                             problem);
     if (error == 0)
         error = read_all(&showing, problem);
     if (error == 0)

@@ -141,6 +141,18 @@ int option_once(const char **out, const char *option, const char *value, struct 
     return 0;
 }
 
+int option_threads(unsigned *out, const char *value, struct problem *problem)
+{
+    uint64_t number;
+
+    if (*out != 0)
+        return problem_usage(problem, "--threads is given twice");
+    if (!text_to_unsigned(text_of(value), 256, &number) || number == 0)
+        return problem_usage(problem, "--threads: a number from 1 to 256 is expected");
+    *out = (unsigned)number;
+    return 0;
+}
+
 void options_print(const struct option_row *rows, size_t count)
 {
     enum { HELP_COLUMN = 30 };

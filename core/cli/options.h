@@ -33,6 +33,9 @@ void options_print(const struct option_row *rows, size_t count);
 /* For options that may stand once: keeps the value, or refuses a second one. */
 int option_once(const char **out, const char *option, const char *value, struct problem *problem);
 
+/* For --threads: 1 to 256, once; *out is 0 before. */
+int option_threads(unsigned *out, const char *value, struct problem *problem);
+
 /* The word of `words` that `word` was probably meant to be, or NULL. */
 const char *nearest_word(const char *word, const char *const *words, size_t count);
 

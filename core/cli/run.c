@@ -14,24 +14,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static void count_input(struct run *run, const struct read_counts *counts)
-{
-    struct input_facts facts = input_facts(run->input);
-    struct run_totals *totals = &run->totals;
-    struct input_total *total;
-
-    totals->inputs =
-        mem_resize_array(totals->inputs, totals->input_count + 1, sizeof(*totals->inputs));
-    total = &totals->inputs[totals->input_count++];
-    *total = (struct input_total){ .path = run->path, .bytes = facts.bytes, .rows = counts->rows };
-    input_sha256(run->input, total->sha256);
-    totals->rows_read += counts->rows;
-    totals->rows_blank += counts->blank_lines;
-    totals->other_bytes += counts->other_bytes;
-    totals->text_bytes += facts.text_bytes;
-    run->bytes_before += facts.bytes;
-}
-
 static int check_not_replaced(const struct run *run, const char *path, struct problem *problem)
 {
     struct stat status;
@@ -83,29 +65,6 @@ static int check_inputs(const struct run *run, struct problem *problem)
     return check_files(run, &run->request->files, problem);
 }
 
-static int read_one(struct run *run, const char *path, struct problem *problem)
-{
-    struct read_handler handler = run_handler(run);
-    struct read_counts counts;
-    int error;
-
-    run->path = path;
-    if (gather_open(run->gather, path, &run->input, problem) < 0)
-        return -1;
-    error = reader_run(&run->read, run->input, &handler, &counts, problem);
-    if (error == 0) {
-        run->header = NULL; /* it was the reader's */
-        run_tell_passed(run, counts.passed_rows);
-        error = run_end_chunk(run, problem);
-        count_input(run, &counts);
-    }
-    if (error == 0)
-        error = gather_end(run->gather, run->input, problem);
-    input_close(run->input);
-    run->input = NULL;
-    return error;
-}
-
 static uint64_t total_size(const struct inputs *inputs)
 {
     uint64_t size = 0;
@@ -127,6 +86,7 @@ static int open_targets(struct run *run, struct problem *problem)
         .targets = request->targets,
         .target_count = request->target_count,
         .replace = request->replace,
+        .workers = run->threads,
         .job = { .size = sizeof(struct cl_job),
                  .program_version = text_of(CLAIMLINE_VERSION),
                  .today = run->clock.today,
@@ -228,18 +188,29 @@ static int finish(struct run *run, struct problem *problem)
 
 static int read_all(struct run *run, struct problem *problem)
 {
-    size_t rule_sets = run->request->other_files != NULL ? 2 : 1;
+    struct gather_request request = { .rules = run->rule_sets,
+                                      .rules_count = run->request->other_files != NULL ? 2 : 1,
+                                      .inputs = &run->request->inputs,
+                                      .options = run->read.options,
+                                      .today = run->clock.today,
+                                      .threads = run->threads,
+                                      .size = run->size,
+                                      .no_hashes = run->summary == NULL };
 
     run->rule_sets[0] = &run->rules;
     run->rule_sets[1] = &run->other_rules;
-    if (gather_create(&run->gather, run->rule_sets, rule_sets, &run->request->inputs,
-                      run->read.options, run->clock.today, problem) < 0)
+    if (gather_create(&run->gather, &request, problem) < 0)
         return -1;
-    for (size_t i = 0; i < run->request->inputs.count; i++) {
-        if (read_one(run, run->request->inputs.paths[i], problem) < 0)
-            return -1;
+    return run_inputs(run, problem);
+}
+
+static void free_benches(struct run *run)
+{
+    for (unsigned i = 0; i < run->threads; i++) {
+        records_close(run->benches[i].records);
+        piece_reader_destroy(run->benches[i].pieces);
     }
-    return 0;
+    mem_free(run->benches);
 }
 
 static void release(struct run *run)
@@ -252,9 +223,8 @@ static void release(struct run *run)
     gather_destroy(run->gather);
     rules_finish(&run->rules);
     rules_finish(&run->other_rules);
-    places_finish(&run->read.places);
-    arena_finish(&run->read.names);
-    arena_finish(&run->arena);
+    places_finish(&run->places);
+    free_benches(run);
     column_map_destroy(run->map);
     run_totals_finish(&run->totals);
 }
@@ -266,8 +236,9 @@ int run_all(const struct run_request *request, struct problem *problem)
     int status = EXIT_ALL_WRITTEN;
 
     report_begin(&run.report, request->quiet, request->most_told);
-    run.read.arena = &run.arena;
-    run.across.places = &run.read.places;
+    run.threads = request->threads != 0 ? request->threads : pipeline_processors();
+    run.benches = mem_alloc_array(run.threads, sizeof(*run.benches));
+    run.across.places = &run.places;
     run.size = total_size(&request->inputs);
     error = clock_read(&run.clock, request->date, problem);
     run.read.today = run.clock.today;

@@ -32,6 +32,7 @@ struct run_request {
     size_t plugin_dir_count;
     uint32_t control_number;
     bool replace;
+    unsigned threads; /* 0: as many as there are processors */
     bool quiet;
     enum run_tells tells;
     uint64_t most_told; /* findings of one id on standard error; 0: all */

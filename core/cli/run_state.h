@@ -1,15 +1,28 @@
-/* run_state.h - what a run holds while it goes; shared by run.c and judge.c. */
+/* run_state.h - what a run holds while it goes; shared by run.c, judge.c and settle.c. */
 #ifndef CORE_CLI_RUN_STATE_H
 #define CORE_CLI_RUN_STATE_H
 
+#include "base/pipeline.h"
+#include "cli/feed.h"
 #include "cli/gather.h"
 #include "cli/report.h"
 #include "cli/run.h"
+#include "model/place.h"
+#include "read/fields.h"
 #include "read/reader.h"
 #include "rules/across.h"
 #include "rules/ledger.h"
 #include "rules/rules.h"
 
+/* What each thread keeps from part to part. */
+struct bench {
+    struct records *records;
+    struct npi_cache npis;
+    struct piece_reader *pieces;
+};
+
+/* Threads: judging reads what is constant while inputs are read (request, rules, gather's
+ * marks) and what is its worker's; all else belongs to the main thread. */
 struct run {
     const struct run_request *request;
     struct run_clock clock;
@@ -17,12 +30,15 @@ struct run {
     struct rules other_rules; /* of request.other_files; else empty */
     const struct rules *rule_sets[2];
     struct across across;
+    struct places places;
     struct gather *gather;
     struct read_run read;
     struct column_map *map; /* or NULL */
     struct read_options read_options;
-    struct arena arena; /* sessions and claims of the chunk */
-    uint64_t chunk_sessions, chunk_rows, chunk_bytes;
+    unsigned threads;
+    struct bench *benches; /* one a thread */
+    struct feed feed;
+    struct feed_item *free_blocks;
     struct modules modules;
     struct publication *publication;
     struct dispatch *dispatch; /* NULL: check */
@@ -31,21 +47,12 @@ struct run {
     struct output *summary;    /* or NULL */
     struct report report;
     struct run_totals totals;
-    struct input *input; /* the one being read */
-    const char *path;
-    const struct header *header; /* of the input being read */
-    bool judged_in_file;         /* a session of that input was judged */
-    uint64_t bytes_before;       /* of the inputs read to their end */
-    uint64_t size;               /* of all inputs; 0: not known */
+    uint64_t last_lines;   /* of the input that was settled last */
+    uint64_t bytes_before; /* of the inputs read to their end */
+    uint64_t size;         /* of all inputs; 0: not known */
 };
 
-/* What the reader calls: judges sessions, dispatches claims, counts and tells. */
-struct read_handler run_handler(struct run *run);
-
-/* Tells of rows that the map passed over: no input is open any more. */
-void run_tell_passed(struct run *run, uint64_t rows);
-
-/* Everything read so far is encoded, and writes were checked. */
-int run_end_chunk(struct run *run, struct problem *problem);
+/* Reads and judges all inputs, and hands the claims on. */
+int run_inputs(struct run *run, struct problem *problem);
 
 #endif

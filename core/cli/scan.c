@@ -1,25 +1,59 @@
 /* scan.c - the first reading of the inputs: which sessions are not alone. */
 #include "gather_state.h"
 
+#include "read/kept.h"
+
 #include "base/interrupt.h"
 #include "base/memory.h"
+#include "base/pipeline.h"
 #include "base/seen.h"
 #include "base/text.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <xxhash.h>
 
-/* What the reader's handler knows while it scans. */
+/* What stands at an event, as a thread read it. */
+struct note {
+    struct note *next;
+    struct gather_piece piece;
+    uint64_t id_hash;
+    uint64_t visit;   /* the key of its visit */
+    bool in_visit;    /* there is one */
+    bool shown_only;  /* no session, but a broken row that shows its id */
+    bool broken_only; /* broken rows alone show it */
+    bool has_errors;
+};
+
+/* A part of an input that is scanned. */
+struct scanned {
+    struct feed_item item; /* first: what the feed hands on */
+    struct scan *scan;
+    struct arena arena;   /* of the notes */
+    struct arena scratch; /* of sessions, up to the next boundary */
+    struct note *first, *last;
+    struct reading_result result;
+    bool is_short;
+    bool direct; /* one thread reads: a note is settled at once */
+};
+
+/* The first reading. What is behind `threads` belongs to the main thread. */
 struct scan {
+    const struct gather_request *request;
+    struct read_run read;
+    struct records **records; /* of each thread */
+    unsigned threads;
+    struct feed feed;
+    struct feed_item *free;
     struct gather *gather;
+    uint64_t event;
+    uint64_t bytes;          /* of the parts so far */
     struct seen ids, visits; /* from a session's id and its visit to event + 1 */
     struct seen group_of;    /* from the event of a member to group + 1 */
     struct seen broken_ids;  /* that broken rows alone had shown */
     struct seen mended_ids;  /* of those, which whole rows showed later */
     uint32_t *united;        /* where the members of a group went */
     uint32_t group_capacity; /* of `united` */
-    struct arena arena;      /* sessions, up to the next boundary */
-    const struct header *header;
 };
 
 static uint64_t hash_event(uint64_t event)
@@ -92,26 +126,11 @@ static bool visit_is_known(const struct session *session)
     return true;
 }
 
-/* The earlier event of the same visit: SEEN_NEW or event + 1. */
-static uint64_t earlier_of_visit(struct scan *scan, const struct session *session, uint64_t event)
-{
-    uint64_t key;
-
-    if (session == NULL || !visit_is_known(session))
-        return SEEN_NEW;
-    for (size_t i = 0; i < scan->gather->rules_count; i++) {
-        if (rules_visit_key(scan->gather->rules[i], session, &key))
-            return seen_add(&scan->visits, key, event + 1);
-    }
-    return SEEN_NEW;
-}
-
 /* Whether these are the first whole rows of a session that broken rows showed before. */
-static bool is_mended(struct scan *scan, const struct session *session, uint64_t id_hash)
+static bool is_mended(struct scan *scan, const struct note *note)
 {
-    return session != NULL && !session->broken_only &&
-           seen_find(&scan->broken_ids, id_hash) != SEEN_NEW &&
-           seen_add(&scan->mended_ids, id_hash, 1) == SEEN_NEW;
+    return !note->broken_only && seen_find(&scan->broken_ids, note->id_hash) != SEEN_NEW &&
+           seen_add(&scan->mended_ids, note->id_hash, 1) == SEEN_NEW;
 }
 
 /* What an event belongs to: the earlier events of the same session and of the same
@@ -122,17 +141,16 @@ struct earlier {
     bool lacks_rows;
 };
 
-static struct earlier find_earlier(struct scan *scan, const struct session *session,
-                                   uint64_t id_hash, uint64_t event)
+static struct earlier find_earlier(struct scan *scan, const struct note *note, uint64_t event)
 {
-    struct earlier earlier = { .session = seen_add(&scan->ids, id_hash, event + 1) };
+    struct earlier earlier = { .session = seen_add(&scan->ids, note->id_hash, event + 1) };
 
-    if (earlier.session == SEEN_NEW && (session == NULL || session->broken_only))
-        (void)seen_add(&scan->broken_ids, id_hash, 1);
+    if (earlier.session == SEEN_NEW && note->broken_only)
+        (void)seen_add(&scan->broken_ids, note->id_hash, 1);
     else if (earlier.session != SEEN_NEW)
-        earlier.lacks_rows = is_mended(scan, session, id_hash);
-    if (earlier.session == SEEN_NEW || earlier.lacks_rows)
-        earlier.visit = earlier_of_visit(scan, session, event);
+        earlier.lacks_rows = is_mended(scan, note);
+    if (note->in_visit && (earlier.session == SEEN_NEW || earlier.lacks_rows))
+        earlier.visit = seen_add(&scan->visits, note->visit, event + 1);
     return earlier;
 }
 
@@ -147,114 +165,305 @@ static uint32_t group_of_earlier(struct scan *scan, const struct earlier *earlie
     return group;
 }
 
-static int on_header(void *context, const struct header *header, const struct input_facts *facts,
-                     const struct findings *findings, struct problem *problem)
+/* In the order of the input. */
+static int settle(struct scan *scan, const struct note *note, struct problem *problem)
 {
-    struct scan *scan = context;
-
-    (void)facts;
-    (void)findings;
-    (void)problem;
-    scan->header = header;
-    return 0;
-}
-
-/* `session`: NULL for a broken row that shows an id. */
-static int note(struct scan *scan, const struct session *session, const struct gather_piece *piece,
-                struct problem *problem)
-{
-    struct gather *gather = scan->gather;
-    uint64_t event = gather->event++;
-    uint64_t id_hash = XXH3_64bits(piece->id.data, piece->id.length);
-    struct earlier earlier = find_earlier(scan, session, id_hash, event);
+    uint64_t event = scan->event++;
+    struct earlier earlier = find_earlier(scan, note, event);
     struct member *member;
 
     if (earlier.session == SEEN_NEW && earlier.visit == SEEN_NEW)
         return 0;
     member = add_member(scan, event, group_of_earlier(scan, &earlier));
-    member->broken = session == NULL || session->findings.errors != 0;
-    member->shown_only = session == NULL;
+    member->broken = note->has_errors;
+    member->shown_only = note->shown_only;
     member->lacks_rows = earlier.lacks_rows;
-    return gather_set_aside(gather, member, piece, problem);
+    member->set_aside = true;
+    return gather_set_aside(scan->gather, member, &note->piece, problem);
+}
+
+static struct note *add_note(struct scanned *scanned, struct cl_text id, uint64_t line)
+{
+    const struct export *export = parts_export(scanned->item.from->parts);
+    struct note *note = arena_alloc(&scanned->arena, sizeof(*note));
+
+    note->id_hash = XXH3_64bits(id.data, id.length);
+    note->piece = (struct gather_piece){ .input = scanned->item.from->index,
+                                         .id = arena_text(&scanned->arena, id.data, id.length),
+                                         .source_file = export->source_file,
+                                         .line = line,
+                                         .header = &export->header };
+    if (scanned->last != NULL)
+        scanned->last->next = note;
+    else
+        scanned->first = note;
+    scanned->last = note;
+    return note;
+}
+
+static int note_made(struct scanned *scanned, const struct note *note, struct problem *problem)
+{
+    return scanned->direct ? settle(scanned->scan, note, problem) : 0;
 }
 
 static int on_session(void *context, struct session *session, const struct row *rows, size_t count,
                       struct problem *problem)
 {
-    struct scan *scan = context;
-    const struct gather_piece piece = { .id = session->id,
-                                        .source_file = session->source_file,
-                                        .line = session->line,
-                                        .rows = rows,
-                                        .row_count = count,
-                                        .header = scan->header };
+    struct scanned *scanned = context;
+    const struct gather *gather = scanned->scan->gather;
+    struct note *note = add_note(scanned, session->id, session->line);
+    struct row *kept = arena_room(&scanned->arena, (count + 1) * sizeof(*kept));
 
-    return note(scan, session, &piece, problem);
+    if (count != 0)
+        memcpy(kept, rows, count * sizeof(*kept));
+    for (size_t i = 0; i < count; i++)
+        kept[i].fields = row_copy_fields(&scanned->arena, &rows[i]);
+    note->piece.rows = kept;
+    note->piece.row_count = count;
+    note->broken_only = session->broken_only;
+    note->has_errors = session->findings.errors != 0;
+    for (size_t i = 0; i < gather->rules_count && !note->in_visit && visit_is_known(session); i++)
+        note->in_visit = rules_visit_key(gather->rules[i], session, &note->visit);
+    return note_made(scanned, note, problem);
 }
 
 static int on_shown_id(void *context, struct cl_text id, struct cl_text source_file, uint64_t line,
                        struct problem *problem)
 {
-    struct scan *scan = context;
-    const struct gather_piece piece = {
-        .id = id, .source_file = source_file, .line = line, .header = scan->header
-    };
+    struct scanned *scanned = context;
+    struct note *note = add_note(scanned, id, line);
 
-    return note(scan, NULL, &piece, problem);
+    (void)source_file;
+    note->shown_only = true;
+    note->broken_only = true;
+    note->has_errors = true;
+    return note_made(scanned, note, problem);
 }
 
 static int on_boundary(void *context, struct problem *problem)
 {
-    struct scan *scan = context;
+    struct scanned *scanned = context;
 
-    arena_reset(&scan->arena);
+    arena_reset(&scanned->scratch);
+    if (!scanned->direct)
+        return 0;
+    arena_reset(&scanned->arena);
+    scanned->first = NULL;
+    scanned->last = NULL;
     return interrupt_check(problem);
 }
 
 static int on_held_row(void *context, const struct row *row, const struct findings *findings,
                        bool stray, struct problem *problem)
 {
-    (void)context;
+    const struct scanned *scanned = context;
+
     (void)row;
     (void)findings;
     (void)stray;
-    return interrupt_check(problem);
+    return scanned->direct ? interrupt_check(problem) : 0;
 }
 
 static int on_held_more(void *context, struct cl_text bytes, struct problem *problem)
 {
-    (void)context;
+    const struct scanned *scanned = context;
+
     (void)bytes;
-    return interrupt_check(problem);
+    return scanned->direct ? interrupt_check(problem) : 0;
 }
 
-static int scan_input(struct scan *scan, struct read_run *run, const char *path,
-                      struct problem *problem)
+static struct read_handler handler_of(struct scanned *scanned)
 {
-    struct gather *gather = scan->gather;
-    struct gather_input *input = &gather->inputs[gather->input];
-    struct read_handler handler = { .context = scan,
-                                    .keep_rows = true,
-                                    .header = on_header,
-                                    .session = on_session,
-                                    .shown_id = on_shown_id,
-                                    .boundary = on_boundary,
-                                    .held_row = on_held_row,
-                                    .held_more = on_held_more };
-    struct read_counts counts;
-    struct input *opened;
+    return (struct read_handler){ .context = scanned,
+                                  .keep_rows = true,
+                                  .session = on_session,
+                                  .shown_id = on_shown_id,
+                                  .boundary = on_boundary,
+                                  .held_row = on_held_row,
+                                  .held_more = on_held_more };
+}
+
+/* Nothing is told of inputs: the run does that. */
+static int on_header(void *context, struct feed_input *from, const struct header *header,
+                     const struct input_facts *facts, const struct findings *findings,
+                     struct problem *problem)
+{
+    (void)context;
+    (void)from;
+    (void)header;
+    (void)facts;
+    (void)findings;
+    (void)problem;
+    return 0;
+}
+
+static void close_input(void *context, struct feed_input *from)
+{
+    (void)context;
+    (void)from;
+}
+
+static const struct part_mark *no_mark(void *context, size_t index, size_t part)
+{
+    (void)context;
+    (void)index;
+    (void)part;
+    return NULL;
+}
+
+static struct feed_item *scan_take(void *context)
+{
+    struct scan *scan = context;
+    struct scanned *scanned = (struct scanned *)scan->free;
+
+    if (scanned == NULL)
+        scanned = mem_alloc(sizeof(*scanned));
+    else
+        scan->free = scanned->item.next;
+    scanned->scan = scan;
+    scanned->item.next = NULL;
+    scanned->first = NULL;
+    scanned->last = NULL;
+    scanned->direct = false;
+    arena_reset(&scanned->arena);
+    arena_reset(&scanned->scratch);
+    return &scanned->item;
+}
+
+static void scan_leave(void *context, struct feed_item *item)
+{
+    struct scan *scan = context;
+
+    item->next = scan->free;
+    scan->free = item;
+}
+
+/* The first step, anywhere: what tells visits is read. */
+static int read_part(void *context, void *item, const struct pipeline_place *place,
+                     struct problem *problem)
+{
+    struct scan *scan = context;
+    struct scanned *scanned = item;
+    const struct parts *parts = scanned->item.from->parts;
+    struct records **records = &scan->records[place->worker];
+    const struct read_handler handler = handler_of(scanned);
+    struct reading_request request = { .run = &scan->read,
+                                       .export = parts_export(parts),
+                                       .handler = &handler,
+                                       .arena = &scanned->scratch,
+                                       .bytes_stay = true };
+
+    if (scanned->item.alone)
+        return 0;
+    if (parts_read(parts, &scanned->item.part, records, 0, problem) < 0)
+        return -1;
+    request.records = *records;
+    if (records_read(&request, &scanned->result, problem) < 0)
+        return -1;
+    scanned->is_short = request.export->form->part_is_short(*records);
+    return 0;
+}
+
+static void add_mark(struct scan *scan, const struct feed_input *from, uint64_t length, bool alone)
+{
+    struct gather_input *input = &scan->gather->inputs[from->index];
+
+    if ((input->mark_count & (input->mark_count - 1)) == 0)
+        input->marks =
+            mem_resize_array(input->marks, input->mark_count != 0 ? 2 * input->mark_count : 1,
+                             sizeof(*input->marks));
+    input->marks[input->mark_count++] = (struct part_mark){
+        .length = length, .lines = from->lines, .event = scan->event, .alone = alone
+    };
+}
+
+static void end_input(struct scan *scan, struct feed_input *from)
+{
+    struct gather_input *input = &scan->gather->inputs[from->index];
+
+    input->again.first = false;
+    input->bytes = input_facts(from->input).bytes;
+    input->events = scan->event;
+    feed_done(&scan->feed, from);
+}
+
+/* How many entries there will be, if the rest of the inputs is like what was read. */
+static void expect(const struct scan *scan, struct seen *seen)
+{
+    if (scan->request->size > scan->bytes)
+        seen->expected =
+            (size_t)((double)seen->count * ((double)scan->request->size / (double)scan->bytes));
+}
+
+/* The second step, in order: who belongs together. */
+static int settle_part(void *context, void *item, const struct pipeline_place *place,
+                       struct problem *problem)
+{
+    struct scan *scan = context;
+    struct scanned *scanned = item;
+    struct feed_input *from = scanned->item.from;
+
+    (void)place;
+    if (interrupt_check(problem) < 0)
+        return -1;
+    if (!feed_is_proven(&scanned->item, &scanned->result, scanned->is_short))
+        return PIPELINE_STOP;
+    add_mark(scan, from, scanned->item.part.length, false);
+    for (struct note *note = scanned->first; note != NULL; note = note->next) {
+        note->piece.lines = from->lines;
+        if (settle(scan, note, problem) < 0)
+            return -1;
+    }
+    scan->bytes += scanned->item.part.length;
+    expect(scan, &scan->ids);
+    expect(scan, &scan->visits);
+    from->lines += scanned->result.counts.lines;
+    feed_settled(from, &scanned->result);
+    if (scanned->item.part.last)
+        end_input(scan, from);
+    scan_leave(scan, &scanned->item);
+    return 0;
+}
+
+/* One thread reads where a part would not be right. */
+static int scan_alone(struct scan *scan, struct problem *problem)
+{
+    struct feed_input *from = feed_resume(&scan->feed);
+    struct scanned *scanned = (struct scanned *)scan_take(scan);
+    const struct read_handler handler = handler_of(scanned);
+    uint64_t event = scan->event;
+    struct parts_end end;
     int error;
 
-    input->again = (struct input_again){ .first = true, .copy = &gather->copies };
-    input->source = NO_SOURCE;
-    if (input_open_again(&opened, path, &input->again, problem) < 0)
+    scanned->item.from = from;
+    scanned->direct = true;
+    error = parts_alone(from->parts, 0, from->lines, &handler, &scanned->scratch, &end, problem);
+    scan_leave(scan, &scanned->item);
+    if (error < 0)
         return -1;
-    error = reader_run(run, opened, &handler, &counts, problem);
-    input->again.first = false;
-    input->bytes = input_facts(opened).bytes;
-    input->events = gather->event;
-    input_close(opened);
-    return error;
+    add_mark(scan, from, end.bytes, true);
+    scan->gather->inputs[from->index]
+        .marks[scan->gather->inputs[from->index].mark_count - 1]
+        .event = event;
+    from->lines = end.result.counts.lines;
+    feed_settled(from, &end.result);
+    feed_go_on(&scan->feed, from, end.last);
+    if (end.last)
+        end_input(scan, from);
+    return 0;
+}
+
+static int open_input(void *context, size_t index, const char *path, struct input **out,
+                      struct problem *problem)
+{
+    struct gather *gather = ((struct scan *)context)->gather;
+    struct gather_input *input = &gather->inputs[index];
+
+    input->again = (struct input_again){ .first = true,
+                                         .no_hash = ((struct scan *)context)->request->no_hashes,
+                                         .copy = &gather->copies };
+    input->source = NO_SOURCE;
+    return input_open_again(out, path, &input->again, problem);
 }
 
 static int by_group(const void *a, const void *b)
@@ -303,28 +512,85 @@ static void sort_members(const struct scan *scan)
     mem_free(pairs);
 }
 
-int gather_scan(struct gather *gather, const struct inputs *inputs, struct problem *problem)
+static int next_item(void *context, void **item, struct problem *problem)
 {
-    struct scan scan = { .gather = gather };
-    struct read_run run = {
-        .narrow = true, .arena = &scan.arena, .today = gather->today, .options = gather->options
-    };
-    int error = 0;
+    struct feed_item *next;
+    int got = feed_next(&((struct scan *)context)->feed, &next, problem);
 
-    for (gather->input = 0; gather->input < inputs->count && error == 0; gather->input++)
-        error = scan_input(&scan, &run, inputs->paths[gather->input], problem);
-    places_finish(&run.places);
-    arena_finish(&run.names);
-    arena_finish(&scan.arena);
-    seen_finish(&scan.ids);
-    seen_finish(&scan.visits);
-    seen_finish(&scan.group_of);
-    seen_finish(&scan.broken_ids);
-    seen_finish(&scan.mended_ids);
+    *item = next;
+    return got;
+}
+
+static void give_back(void *context, void *item)
+{
+    feed_give_back(&((struct scan *)context)->feed, item);
+}
+
+static int scan_all(struct scan *scan, struct problem *problem)
+{
+    static const struct pipeline_step steps[] = { { false, read_part }, { true, settle_part } };
+    const struct pipeline_plan plan = { .steps = steps,
+                                        .step_count = 2,
+                                        .threads = scan->threads,
+                                        .context = scan,
+                                        .next = next_item,
+                                        .give_back = give_back };
+    int result;
+
+    while ((result = pipeline_run(&plan, problem)) == PIPELINE_STOP) {
+        if (scan_alone(scan, problem) < 0)
+            return -1;
+    }
+    return result;
+}
+
+static void finish(struct scan *scan)
+{
+    feed_finish(&scan->feed);
+    while (scan->free != NULL) {
+        struct scanned *scanned = (struct scanned *)scan->free;
+
+        scan->free = scanned->item.next;
+        part_finish(&scanned->item.part);
+        arena_finish(&scanned->arena);
+        arena_finish(&scanned->scratch);
+        mem_free(scanned);
+    }
+    for (unsigned i = 0; i < scan->threads; i++)
+        records_close(scan->records[i]);
+    mem_free(scan->records);
+    seen_finish(&scan->ids);
+    seen_finish(&scan->visits);
+    seen_finish(&scan->group_of);
+    seen_finish(&scan->broken_ids);
+    seen_finish(&scan->mended_ids);
+    mem_free(scan->united);
+}
+
+int gather_scan(struct gather *gather, const struct gather_request *request,
+                struct problem *problem)
+{
+    struct scan scan = {
+        .request = request,
+        .read = { .narrow = true, .today = request->today, .options = request->options },
+        .threads = request->threads,
+        .gather = gather
+    };
+    const struct feed_pass pass = { .context = &scan,
+                                    .read = &scan.read,
+                                    .open = open_input,
+                                    .header = on_header,
+                                    .close = close_input,
+                                    .take = scan_take,
+                                    .leave = scan_leave,
+                                    .mark = no_mark };
+    int error;
+
+    scan.feed = (struct feed){ .pass = &pass, .inputs = request->inputs };
+    scan.records = mem_alloc_array(scan.threads, sizeof(struct records *));
+    error = scan_all(&scan, problem);
     if (error == 0)
         sort_members(&scan);
-    mem_free(scan.united);
-    gather->event = 0;
-    gather->input = 0;
+    finish(&scan);
     return error;
 }

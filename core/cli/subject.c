@@ -3,51 +3,51 @@
 
 #include "base/text.h"
 
-static void make_room(struct run *run, struct subject *subject)
+static void make_room(const struct judging *judging, struct subject *subject)
 {
     size_t count = subject->visit.count;
 
-    subject->verdicts = arena_alloc_array(&run->arena, count, sizeof(*subject->verdicts));
-    subject->fates = arena_alloc_array(&run->arena, count, 1);
+    subject->verdicts = arena_alloc_array(judging->arena, count, sizeof(*subject->verdicts));
+    subject->fates = arena_alloc_array(judging->arena, count, 1);
 }
 
-int subject_make(struct run *run, struct subject *subject, struct problem *problem)
+int subject_make(const struct judging *judging, struct subject *subject, struct problem *problem)
 {
-    struct member *member = gather_next(run->gather);
-    struct gather_own own = { subject->session, subject->rows, subject->row_count, run->header };
+    const struct run *run = judging->run;
     struct gathered *visit = &subject->visit;
 
-    if (member == NULL) {
+    if (subject->member == NULL) {
         visit->sessions = &subject->session;
         visit->count = 1;
         visit->first_piece = true;
     } else {
-        if (gather_visit(run->gather, member, &own, &run->arena, visit, problem) < 0)
+        if (gather_visit(run->gather, subject->member, subject->session,
+                         &run->benches[judging->worker].pieces, judging->arena, visit, problem) < 0)
             return -1;
         subject->session = visit->sessions[visit->own];
     }
-    make_room(run, subject);
-    if (run->request->explain)
-        subject->ledgers = arena_alloc_array(&run->arena, visit->count, sizeof(struct ledger));
+    make_room(judging, subject);
+    if (judging->run->request->explain)
+        subject->ledgers = arena_alloc_array(judging->arena, visit->count, sizeof(struct ledger));
     return 0;
 }
 
-struct subject *subject_other(struct run *run, const struct subject *subject)
+struct subject *subject_other(const struct judging *judging, const struct subject *subject)
 {
     struct subject *other;
     struct session **sessions;
 
-    if (run->request->other_files == NULL)
+    if (judging->run->request->other_files == NULL)
         return NULL;
-    other = arena_alloc(&run->arena, sizeof(*other));
-    sessions = arena_alloc_array(&run->arena, subject->visit.count, sizeof(struct session *));
+    other = arena_alloc(judging->arena, sizeof(*other));
+    sessions = arena_alloc_array(judging->arena, subject->visit.count, sizeof(struct session *));
     for (size_t i = 0; i < subject->visit.count; i++)
-        sessions[i] = session_copy(&run->arena, subject->visit.sessions[i]);
+        sessions[i] = session_copy(judging->arena, subject->visit.sessions[i]);
     *other = *subject;
     other->visit.sessions = sessions;
     other->session = sessions[subject->visit.own];
     other->ledgers = NULL;
-    make_room(run, other);
+    make_room(judging, other);
     return other;
 }
 
@@ -65,15 +65,15 @@ static bool is_skipped(const struct gathered *visit, const struct session *sessi
 }
 
 /* Whether every target can write the claim; a refusal is a finding like others. */
-static int ask_targets(struct run *run, struct session *session, const struct cl_claim *claim,
-                       struct problem *problem)
+static int ask_targets(const struct judging *judging, struct session *session,
+                       const struct cl_claim *claim, struct problem *problem)
 {
     struct refusal refusal;
     int answer;
 
-    if (run->dispatch == NULL || claim == NULL)
+    if (judging->run->dispatch == NULL || claim == NULL)
         return 0;
-    answer = dispatch_check(run->dispatch, claim, &refusal, problem);
+    answer = dispatch_check(judging->run->dispatch, judging->worker, claim, &refusal, problem);
     if (answer > 0)
         findings_add(&session->findings, FINDING_PLUGIN_REFUSED, session->line, COLUMN_NONE,
                      TEXT_NONE, "the plugin %s refuses session %s: %s", refusal.plugin,
@@ -98,11 +98,12 @@ static void hold_refused(const struct subject *subject, size_t refused)
     }
 }
 
-static int ask_about_all(struct run *run, const struct subject *subject, struct problem *problem)
+static int ask_about_all(const struct judging *judging, const struct subject *subject,
+                         struct problem *problem)
 {
     for (size_t i = 0; i < subject->visit.count; i++) {
         int answer =
-            ask_targets(run, subject->visit.sessions[i], subject->verdicts[i].claim, problem);
+            ask_targets(judging, subject->visit.sessions[i], subject->verdicts[i].claim, problem);
 
         if (answer < 0)
             return -1;
@@ -112,23 +113,24 @@ static int ask_about_all(struct run *run, const struct subject *subject, struct 
     return 0;
 }
 
-static struct ledger *make_ledgers(struct run *run, size_t count)
+static struct ledger *make_ledgers(const struct judging *judging, size_t count)
 {
-    struct ledger *ledgers = arena_alloc_array(&run->arena, count, sizeof(*ledgers));
+    struct ledger *ledgers = arena_alloc_array(judging->arena, count, sizeof(*ledgers));
 
     for (size_t i = 0; i < count; i++)
-        ledgers[i].arena = &run->arena;
+        ledgers[i].arena = judging->arena;
     return ledgers;
 }
 
 /* To those of the visit that are not skipped; what is said of them goes to their places. */
-static void apply_rules(struct run *run, const struct rules *rules, const struct subject *subject)
+static void apply_rules(const struct judging *judging, const struct rules *rules,
+                        const struct subject *subject)
 {
     const struct gathered *visit = &subject->visit;
     struct session **sessions =
-        arena_alloc_array(&run->arena, visit->count, sizeof(struct session *));
-    struct verdict *verdicts = arena_alloc_array(&run->arena, visit->count, sizeof(*verdicts));
-    size_t *index = arena_alloc_array(&run->arena, visit->count, sizeof(*index));
+        arena_alloc_array(judging->arena, visit->count, sizeof(struct session *));
+    struct verdict *verdicts = arena_alloc_array(judging->arena, visit->count, sizeof(*verdicts));
+    size_t *index = arena_alloc_array(judging->arena, visit->count, sizeof(*index));
     struct ledger *ledgers = NULL;
     size_t count = 0;
 
@@ -141,8 +143,8 @@ static void apply_rules(struct run *run, const struct rules *rules, const struct
     if (count == 0)
         return;
     if (subject->ledgers != NULL)
-        ledgers = make_ledgers(run, count);
-    rules_apply(rules, sessions, count, &run->arena, verdicts, ledgers);
+        ledgers = make_ledgers(judging, count);
+    rules_apply(rules, sessions, count, judging->arena, verdicts, ledgers);
     for (size_t i = 0; i < count; i++) {
         subject->verdicts[index[i]] = verdicts[i];
         subject->verdicts[index[i]].billed_on = index[verdicts[i].billed_on];
@@ -164,14 +166,14 @@ static void find_fates(const struct subject *subject)
     }
 }
 
-int subject_apply(struct run *run, const struct rules *rules, struct subject *subject,
+int subject_apply(const struct judging *judging, const struct rules *rules, struct subject *subject,
                   struct problem *problem)
 {
     /* Alone, a session with an error is held, whatever the rules say; in a visit it holds others.
      */
     if (subject->session->findings.errors == 0 || subject->visit.count > 1) {
-        apply_rules(run, rules, subject);
-        if (ask_about_all(run, subject, problem) < 0)
+        apply_rules(judging, rules, subject);
+        if (ask_about_all(judging, subject, problem) < 0)
             return -1;
     }
     find_fates(subject);

@@ -1,5 +1,4 @@
-/* subject.h - a session with all that is judged with it, and the rules applied to them.
- * Part of judge.c. */
+/* subject.h - a session with all that is judged with it, and the rules applied to them. */
 #ifndef CORE_CLI_SUBJECT_H
 #define CORE_CLI_SUBJECT_H
 
@@ -7,6 +6,7 @@
 
 /* A session as it is judged: alone in almost all cases, else with its visit. */
 struct subject {
+    struct member *member; /* NULL: it is alone */
     struct gathered visit;
     struct session *session; /* the own one */
     const struct row *rows;
@@ -15,20 +15,28 @@ struct subject {
     struct verdict *verdicts; /* of the visit's sessions */
     uint8_t *fates;           /* enum fate */
     struct ledger *ledgers;   /* or NULL */
+    struct subject *other;    /* by the other rules of the request; NULL: there are none */
+};
+
+/* Who judges: the thread's own things, and where what it makes lies. */
+struct judging {
+    struct run *run;
+    unsigned worker;
+    struct arena *arena;
 };
 
 enum fate { FATE_ACCEPTED = 1, FATE_HELD, FATE_SKIPPED };
 
 /* Puts the visit of the session together and gives it room for what becomes of it. */
-int subject_make(struct run *run, struct subject *subject, struct problem *problem);
+int subject_make(const struct judging *judging, struct subject *subject, struct problem *problem);
 
 /* The same sessions as they are now, once more, for the other rules of the request;
  * NULL where it has none. */
-struct subject *subject_other(struct run *run, const struct subject *subject);
+struct subject *subject_other(const struct judging *judging, const struct subject *subject);
 
 /* Applies the rules to those of the visit that are not skipped, and asks the targets;
  * says what becomes of each session. */
-int subject_apply(struct run *run, const struct rules *rules, struct subject *subject,
+int subject_apply(const struct judging *judging, const struct rules *rules, struct subject *subject,
                   struct problem *problem);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include <claimline/write.h>
 
-enum { FIRST_BYTES = 64 * 1024 };
+enum { FIRST_BYTES = 64 * 1024, MOST_KEPT = 1024 * 1024 };
 
 /* A plugin moves `next` itself; where it left the buffer, nothing of it is used. */
 static size_t buffer_used(struct buffer *buffer)
@@ -47,6 +47,16 @@ void buffer_finish(struct buffer *buffer)
 {
     mem_free(buffer->bytes);
     *buffer = (struct buffer){ 0 };
+}
+
+void buffer_clear(struct buffer *buffer)
+{
+    if (buffer->capacity > MOST_KEPT) {
+        buffer_finish(buffer);
+        buffer_init(buffer);
+    }
+    buffer->stream.next = buffer->bytes;
+    buffer->overrun = false;
 }
 
 void buffer_move(struct buffer *buffer, struct cl_stream *out)

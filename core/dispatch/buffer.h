@@ -16,6 +16,9 @@ struct buffer {
 void buffer_init(struct buffer *buffer);
 void buffer_finish(struct buffer *buffer);
 
+/* Empty again, whatever was written; big memory is given back. */
+void buffer_clear(struct buffer *buffer);
+
 /* Moves all that was written to `out`; the buffer is empty again. */
 void buffer_move(struct buffer *buffer, struct cl_stream *out);
 

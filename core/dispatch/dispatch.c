@@ -3,16 +3,19 @@
 
 #include "base/memory.h"
 #include "dispatch/target.h"
+#include "dispatch/target_chunk.h"
 #include "dispatch/target_file.h"
 
 struct dispatch {
     struct dispatch_options options; /* the job stays where plugins keep its address */
     struct target **targets;
     size_t target_count;
-    const struct cl_claim **claims; /* of the current chunk */
-    size_t claim_count;
-    size_t claim_capacity;
-    struct arena chunk; /* what targets make for one chunk */
+};
+
+struct dispatch_chunk {
+    struct target_chunk *targets; /* one a target */
+    size_t target_count;
+    struct arena arena; /* of what targets make of claims */
 };
 
 int dispatch_create(struct dispatch **out, const struct dispatch_options *options,
@@ -22,6 +25,8 @@ int dispatch_create(struct dispatch **out, const struct dispatch_options *option
     struct dispatch *dispatch = mem_alloc(sizeof(*dispatch));
 
     dispatch->options = *options;
+    if (dispatch->options.workers == 0)
+        dispatch->options.workers = 1;
     dispatch->targets = mem_alloc_array(options->target_count, sizeof(struct target *));
     for (size_t i = 0; i < options->target_count; i++) {
         if (target_create(&dispatch->targets[i], &options->targets[i], &dispatch->options, modules,
@@ -42,17 +47,15 @@ void dispatch_destroy(struct dispatch *dispatch)
     for (size_t i = 0; i < dispatch->target_count; i++)
         target_destroy(dispatch->targets[i]);
     mem_free(dispatch->targets);
-    mem_free(dispatch->claims);
-    arena_finish(&dispatch->chunk);
     mem_free(dispatch);
 }
 
-int dispatch_check(struct dispatch *dispatch, const struct cl_claim *claim, struct refusal *refusal,
-                   struct problem *problem)
+int dispatch_check(const struct dispatch *dispatch, unsigned worker, const struct cl_claim *claim,
+                   struct refusal *refusal, struct problem *problem)
 {
     for (size_t i = 0; i < dispatch->target_count; i++) {
-        struct target *target = dispatch->targets[i];
-        int result = target_check(target, claim, &refusal->text, problem);
+        const struct target *target = dispatch->targets[i];
+        int result = target_check(target, worker, claim, &refusal->text, problem);
 
         if (result == 0)
             continue;
@@ -62,30 +65,75 @@ int dispatch_check(struct dispatch *dispatch, const struct cl_claim *claim, stru
     return 0;
 }
 
-int dispatch_claim(struct dispatch *dispatch, const struct cl_claim *claim, struct problem *problem)
+struct dispatch_chunk *dispatch_chunk_create(const struct dispatch *dispatch)
 {
-    (void)problem; /* for workers: a chunk that fails while the next one is collected */
-    if (dispatch->claim_count == dispatch->claim_capacity) {
-        dispatch->claim_capacity =
-            dispatch->claim_capacity != 0 ? dispatch->claim_capacity * 2 : 1024;
-        dispatch->claims = mem_resize_array(dispatch->claims, dispatch->claim_capacity,
-                                            sizeof(const struct cl_claim *));
+    struct dispatch_chunk *chunk = mem_alloc(sizeof(*chunk));
+
+    chunk->target_count = dispatch->target_count;
+    chunk->targets = mem_alloc_array(chunk->target_count, sizeof(*chunk->targets));
+    for (size_t i = 0; i < chunk->target_count; i++) {
+        chunk->targets[i].target = dispatch->targets[i];
+        chunk->targets[i].arena = &chunk->arena;
     }
-    dispatch->claims[dispatch->claim_count++] = claim;
+    return chunk;
+}
+
+void dispatch_chunk_destroy(struct dispatch_chunk *chunk)
+{
+    if (chunk == NULL)
+        return;
+    for (size_t i = 0; i < chunk->target_count; i++)
+        target_chunk_finish(&chunk->targets[i]);
+    mem_free(chunk->targets);
+    arena_finish(&chunk->arena);
+    mem_free(chunk);
+}
+
+void dispatch_chunk_add(struct dispatch_chunk *chunk, const struct cl_claim *claim)
+{
+    for (size_t i = 0; i < chunk->target_count; i++)
+        target_chunk_add(&chunk->targets[i], claim);
+}
+
+int dispatch_chunk_place(struct dispatch *dispatch, struct dispatch_chunk *chunk,
+                         struct problem *problem)
+{
+    for (size_t i = 0; i < chunk->target_count; i++) {
+        if (target_chunk_place(dispatch->targets[i], &chunk->targets[i], problem) < 0)
+            return -1;
+    }
     return 0;
 }
 
-int dispatch_end_chunk(struct dispatch *dispatch, struct problem *problem)
+int dispatch_chunk_encode(const struct dispatch *dispatch, unsigned worker,
+                          struct dispatch_chunk *chunk, struct problem *problem)
+{
+    for (size_t i = 0; i < chunk->target_count; i++) {
+        const struct target *target = dispatch->targets[i];
+
+        if (target->states != NULL &&
+            target_chunk_encode(target, worker, &chunk->targets[i], problem) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+int dispatch_chunk_write(struct dispatch *dispatch, struct dispatch_chunk *chunk,
+                         struct problem *problem)
 {
     int result = 0;
 
-    for (size_t i = 0; i < dispatch->target_count && result == 0; i++) {
-        result = target_chunk(dispatch->targets[i], dispatch->claims, dispatch->claim_count,
-                              &dispatch->chunk, problem);
-        arena_reset(&dispatch->chunk);
-    }
-    dispatch->claim_count = 0;
+    for (size_t i = 0; i < chunk->target_count && result == 0; i++)
+        result = target_chunk_write(dispatch->targets[i], &chunk->targets[i], problem);
+    dispatch_chunk_clear(chunk);
     return result;
+}
+
+void dispatch_chunk_clear(struct dispatch_chunk *chunk)
+{
+    for (size_t i = 0; i < chunk->target_count; i++)
+        target_chunk_clear(&chunk->targets[i]);
+    arena_reset(&chunk->arena);
 }
 
 int dispatch_finish(struct dispatch *dispatch, const struct cl_totals *run,

@@ -2,8 +2,12 @@
  *
  * A target is one --to: a plugin, a destination, settings, a filter. All targets
  * see the same claims: dispatch_check() asks every plugin before any of them
- * writes, and the claims between two dispatch_end_chunk() calls are encoded in
- * one go, per file. Files appear under their names only in publication_publish(). */
+ * writes, and the claims of a chunk are encoded in one go, per file. Files appear
+ * under their names only in publication_publish().
+ *
+ * Threads. A chunk is collected and encoded by any thread, and given its place and
+ * written by the main thread in the order of the input. Workers have numbers, so that
+ * each has its own states of the plugins. */
 #ifndef CORE_DISPATCH_DISPATCH_H
 #define CORE_DISPATCH_DISPATCH_H
 
@@ -36,7 +40,8 @@ struct dispatch_options {
     const struct target_request *targets;
     size_t target_count;
     struct cl_job job;
-    bool replace; /* --replace: stale files of a split target are removed on publishing */
+    bool replace;     /* --replace: stale files of a split target are removed on publishing */
+    unsigned workers; /* numbers of workers are 0 to workers - 1; 0 means 1 */
 };
 
 struct dispatch;
@@ -53,17 +58,36 @@ struct refusal {
     const char *text;
 };
 
-/* Asks every target. 0: all take it. 1: one refuses, see `refusal`. -1: problem. */
-int dispatch_check(struct dispatch *dispatch, const struct cl_claim *claim, struct refusal *refusal,
-                   struct problem *problem);
+/* Asks every target. 0: all take it. 1: one refuses, see `refusal`, whose text lives until
+ * this worker's next call. -1: problem. [any thread] */
+int dispatch_check(const struct dispatch *dispatch, unsigned worker, const struct cl_claim *claim,
+                   struct refusal *refusal, struct problem *problem);
 
-/* Adds an accepted claim to the current chunk. The claim and all it points to
- * must stay valid until dispatch_end_chunk(). */
-int dispatch_claim(struct dispatch *dispatch, const struct cl_claim *claim,
-                   struct problem *problem);
+/* The claims of one run of sessions. An empty one can be filled again and again. */
+struct dispatch_chunk;
 
-/* Encodes the claims of the chunk for every file of every target, and writes. */
-int dispatch_end_chunk(struct dispatch *dispatch, struct problem *problem);
+struct dispatch_chunk *dispatch_chunk_create(const struct dispatch *dispatch);
+void dispatch_chunk_destroy(struct dispatch_chunk *chunk);
+
+/* Adds an accepted claim. The claim and all it points to must stay valid until the chunk
+ * was written. [any thread] */
+void dispatch_chunk_add(struct dispatch_chunk *chunk, const struct cl_claim *claim);
+
+/* Gives the chunk its place behind those before it, and opens the files that are new.
+ * [main, in order] */
+int dispatch_chunk_place(struct dispatch *dispatch, struct dispatch_chunk *chunk,
+                         struct problem *problem);
+
+/* Encodes for the targets whose plugins can do it out of order. [any thread] */
+int dispatch_chunk_encode(const struct dispatch *dispatch, unsigned worker,
+                          struct dispatch_chunk *chunk, struct problem *problem);
+
+/* Encodes for the others, and writes; the chunk is empty then. [main, in order] */
+int dispatch_chunk_write(struct dispatch *dispatch, struct dispatch_chunk *chunk,
+                         struct problem *problem);
+
+/* Forgets the claims of a chunk that is not to be written. */
+void dispatch_chunk_clear(struct dispatch_chunk *chunk);
 
 /* After the last chunk: tails, all bytes written. `run` gives what a tail is told
  * of the whole run (sessions and findings); `core` is what all targets together

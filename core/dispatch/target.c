@@ -3,6 +3,7 @@
 
 #include "base/interrupt.h"
 #include "base/memory.h"
+#include "dispatch/target_chunk.h"
 #include "dispatch/target_file.h"
 
 #include <inttypes.h>
@@ -34,19 +35,28 @@ static int check_whole_claims(const struct target *target, struct problem *probl
     return 0;
 }
 
+static int open_workers(struct target *target, struct state ***states, struct problem *problem)
+{
+    *states = mem_alloc_array(target->workers, sizeof(struct state *));
+    for (unsigned i = 0; i < target->workers; i++) {
+        if (state_create(&(*states)[i], target->plugin, target->initial, target->job, problem) < 0)
+            return -1;
+    }
+    return 0;
+}
+
 static int open_states(struct target *target, struct problem *problem)
 {
     const struct cl_plugin *plugin = target->plugin;
-    const void *initial = target->initial;
 
     if ((plugin->flags & CL_PARALLEL) != 0) {
-        if (state_create(&target->encoding, plugin, initial, target->job, problem) < 0)
+        if (open_workers(target, &target->states, problem) < 0)
             return -1;
-        return state_create(&target->frame, plugin, initial, target->job, problem);
+        return state_create(&target->frame, plugin, target->initial, target->job, problem);
     }
     /* Also shows before the first claim that open() takes the settings. */
-    if (target->split.active)
-        return state_create(&target->asking, plugin, initial, target->job, problem);
+    if (plugin->check != NULL || target->split.active)
+        return open_workers(target, &target->asking, problem);
     return 0;
 }
 
@@ -74,6 +84,7 @@ int target_create(struct target **out, const struct target_request *request,
 
     target->path = request->path != NULL ? request->path : "-";
     target->job = &options->job;
+    target->workers = options->workers;
     target->publication = publication;
     target->filter = (struct filter){
         .codes = request->only_codes,
@@ -89,6 +100,13 @@ int target_create(struct target **out, const struct target_request *request,
     return 0;
 }
 
+static void destroy_states(const struct target *target, struct state **states)
+{
+    for (unsigned i = 0; states != NULL && i < target->workers; i++)
+        state_destroy(states[i]);
+    mem_free(states);
+}
+
 void target_destroy(struct target *target)
 {
     if (target == NULL)
@@ -96,9 +114,9 @@ void target_destroy(struct target *target)
     for (size_t i = 0; i < target->file_count; i++)
         target_file_destroy(target->files[i]);
     mem_free(target->files);
-    state_destroy(target->encoding);
+    destroy_states(target, target->states);
     state_destroy(target->frame);
-    state_destroy(target->asking);
+    destroy_states(target, target->asking);
     mem_free(target->initial);
     map_finish(&target->file_index);
     buffer_finish(&target->buffer);
@@ -108,105 +126,39 @@ void target_destroy(struct target *target)
     mem_free(target);
 }
 
-/* The state that answers check(): one that encodes where there is one for all. */
-static struct state *asked(const struct target *target)
+int target_check(const struct target *target, unsigned worker, const struct cl_claim *claim,
+                 const char **text, struct problem *problem)
 {
-    if (target->encoding != NULL)
-        return target->encoding;
-    return target->asking != NULL ? target->asking : target->files[0]->state;
-}
-
-int target_check(struct target *target, const struct cl_claim *claim, const char **text,
-                 struct problem *problem)
-{
-    struct state *state = asked(target);
+    struct state **states = target->states != NULL ? target->states : target->asking;
     int status;
 
     if (target->plugin->check == NULL)
         return 0;
-    state_begin_call(state);
-    status = target->plugin->check(state->memory, claim);
+    state_begin_call(states[worker]);
+    status = target->plugin->check(states[worker]->memory, claim);
     if (status != CL_REJECT)
-        return state_check(state, status, claim, problem);
-    *text = state_said(state);
+        return state_check(states[worker], status, claim, problem);
+    *text = state_said(states[worker]);
     return 1;
 }
 
-/* The file that lines of `code` of this claim go to; it is opened when new. */
-static int file_for(struct target *target, const struct cl_claim *claim, struct cl_text code,
-                    struct arena *arena, struct target_file **out, struct problem *problem)
-{
-    struct cl_text key = split_key(&target->split, claim, code, arena);
-    uint32_t index = map_find(&target->file_index, key);
-
-    if (index != MAP_NONE) {
-        *out = target->files[index];
-        return 0;
-    }
-    key = arena_text(&target->arena, key.data, key.length);
-    map_add(&target->file_index, key, (uint32_t)target->file_count);
-    return target_file_create(out, target, split_path(&target->split, claim, code, arena).data,
-                              problem);
-}
-
-/* Each line goes to the file of its code; the lines of one code stay together. */
-static int add_by_code(struct target *target, const struct cl_claim *claim, struct arena *arena,
-                       struct problem *problem)
-{
-    bool *done = arena_alloc_array(arena, claim->line_count, sizeof(*done));
-    bool *marks = arena_alloc_array(arena, claim->line_count, sizeof(*marks));
-
-    for (uint32_t i = 0; i < claim->line_count; i++) {
-        struct cl_text code = cl_claim_line(claim, i)->code;
-        struct target_file *file;
-
-        if (done[i])
-            continue;
-        for (uint32_t k = 0; k < claim->line_count; k++) {
-            marks[k] = text_equal(cl_claim_line(claim, k)->code, code);
-            done[k] |= marks[k];
-        }
-        if (file_for(target, claim, code, arena, &file, problem) < 0)
-            return -1;
-        target_file_add(target, file, claim_part(claim, marks, true, arena), arena);
-    }
-    return 0;
-}
-
-static int add_claim(struct target *target, const struct cl_claim *whole, struct arena *arena,
+int target_find_file(struct target *target, struct chunk_file *chunk, struct arena *arena,
                      struct problem *problem)
 {
-    const struct cl_claim *claim = filter_claim(&target->filter, whole, arena, &target->left_out);
-    struct target_file *file = target->split.active ? NULL : target->files[0];
+    const struct cl_claim *claim = chunk->parts->claim;
+    struct cl_text key;
+    uint32_t index = 0;
 
-    if (claim == NULL)
+    if (target->split.active)
+        index = map_find(&target->file_index, chunk->key);
+    if (index != MAP_NONE) {
+        chunk->file = target->files[index];
         return 0;
-    claim_totals_add(&target->delivered, claim);
-    if (target->split.by_code)
-        return add_by_code(target, claim, arena, problem);
-    if (file == NULL && file_for(target, claim, TEXT_NONE, arena, &file, problem) < 0)
-        return -1;
-    target_file_add(target, file, claim, arena);
-    return 0;
-}
-
-int target_chunk(struct target *target, const struct cl_claim *const *claims, size_t count,
-                 struct arena *arena, struct problem *problem)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (add_claim(target, claims[i], arena, problem) < 0)
-            return -1;
     }
-    while (target->touched != NULL) {
-        struct target_file *file = target->touched;
-
-        target->touched = file->next_touched;
-        file->next_touched = NULL;
-        if (interrupt_check(problem) < 0 || target_file_chunk(target, file, problem) < 0)
-            return -1;
-    }
-    target->touched_last = NULL;
-    return 0;
+    key = arena_text(&target->arena, chunk->key.data, chunk->key.length);
+    map_add(&target->file_index, key, (uint32_t)target->file_count);
+    return target_file_create(&chunk->file, target,
+                              split_path(&target->split, claim, chunk->code, arena).data, problem);
 }
 
 int target_finish(struct target *target, const struct cl_totals *run, struct problem *problem)

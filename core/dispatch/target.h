@@ -11,10 +11,11 @@
 #include "dispatch/state.h"
 
 struct target_file;
+struct chunk_file;
 
-/* With CL_PARALLEL one state encodes the chunks of all files, and a second one,
- * that sees no claims, does the heads and tails. Without it each file has a state
- * of its own. */
+/* With CL_PARALLEL each worker has a state that encodes chunks of all files, and one more
+ * state, that sees no claims, does the heads and tails. Without it each file has a state
+ * of its own, and each worker one that answers check(). */
 struct target {
     const struct cl_plugin *plugin;
     const char *path; /* "-" for standard output */
@@ -24,14 +25,13 @@ struct target {
     void *initial;      /* a state with the settings applied, not opened */
     struct filter filter;
     struct split split;
-    struct state *encoding;     /* CL_PARALLEL only */
+    unsigned workers;
+    struct state **states;      /* CL_PARALLEL only: one a worker */
     struct state *frame;        /* CL_PARALLEL only */
-    struct state *asking;       /* split, one state a file: answers check() */
+    struct state **asking;      /* without it: one a worker, where the plugin has a check() */
     struct target_file **files; /* in the order they were opened */
     size_t file_count;
-    struct map file_index;       /* from split_key() to `files` */
-    struct target_file *touched; /* files with claims in the current chunk, in order */
-    struct target_file *touched_last;
+    struct map file_index;         /* from split_key() to `files` */
     struct buffer buffer;          /* of a split target: what goes to a file in one go */
     struct claim_totals delivered; /* a claim split over files counts once */
     struct claim_totals left_out;  /* by the filter */
@@ -42,13 +42,14 @@ int target_create(struct target **out, const struct target_request *request,
                   struct publication *publication, struct problem *problem);
 void target_destroy(struct target *target);
 
-/* 0: the plugin takes the claim. 1: it does not, *text says why. -1: problem. */
-int target_check(struct target *target, const struct cl_claim *claim, const char **text,
-                 struct problem *problem);
+/* 0: the plugin takes the claim. 1: it does not, *text says why. -1: problem. [any thread] */
+int target_check(const struct target *target, unsigned worker, const struct cl_claim *claim,
+                 const char **text, struct problem *problem);
 
-/* Encodes and writes one chunk. `arena` lasts for this call only. */
-int target_chunk(struct target *target, const struct cl_claim *const *claims, size_t count,
-                 struct arena *arena, struct problem *problem);
+/* Finds the file of some claims of a chunk; it is opened when it is new. `arena` lasts for
+ * this call only. */
+int target_find_file(struct target *target, struct chunk_file *chunk, struct arena *arena,
+                     struct problem *problem);
 
 /* Writes the tails and finishes the files. */
 int target_finish(struct target *target, const struct cl_totals *run, struct problem *problem);

@@ -4,21 +4,11 @@
 
 #include "dispatch/target.h"
 
-/* A claim, or a part of one, in the current chunk of a file. */
-struct part {
-    const struct cl_claim *claim;
-    struct part *next;
-};
-
 struct target_file {
     struct output *output;
     struct state *state;        /* NULL with CL_PARALLEL: the target's are used */
     struct claim_totals totals; /* of what the encoder was given */
-    uint64_t chunks;
-    struct part *parts; /* of the current chunk */
-    struct part *last_part;
-    uint64_t part_count;
-    struct target_file *next_touched;
+    uint64_t chunks;            /* that have their place in it */
 };
 
 /* Opens the output, adds the file to the target and writes the head. */
@@ -26,12 +16,10 @@ int target_file_create(struct target_file **out, struct target *target, const ch
                        struct problem *problem);
 void target_file_destroy(struct target_file *file);
 
-/* Adds a claim to the current chunk; `arena` lasts as long as the chunk. */
-void target_file_add(struct target *target, struct target_file *file, const struct cl_claim *claim,
-                     struct arena *arena);
-
-/* Encodes the claims that were added since the last time. */
-int target_file_chunk(struct target *target, struct target_file *file, struct problem *problem);
+/* Where a file with a state of its own is written to, and what is to be called behind it:
+ * hands over what a split target has buffered, and reports a failed write. */
+struct cl_stream *target_file_stream(struct target *target, struct target_file *file);
+int target_file_pass_on(struct target *target, struct target_file *file, struct problem *problem);
 
 /* Writes the tail and finishes the output. */
 int target_file_finish(struct target *target, struct target_file *file, const struct cl_totals *run,

@@ -6,9 +6,10 @@
 
 #include <stdlib.h>
 
-static struct code_total *code_row(struct claim_totals *totals, const struct cl_line *line)
+static struct code_total *code_row(struct claim_totals *totals, struct cl_text code,
+                                   struct cl_text description)
 {
-    uint32_t index = map_find(&totals->code_index, line->code);
+    uint32_t index = map_find(&totals->code_index, code);
     struct code_total *row;
 
     if (index != MAP_NONE)
@@ -20,8 +21,8 @@ static struct code_total *code_row(struct claim_totals *totals, const struct cl_
     }
     row = &totals->codes[totals->code_count];
     *row = (struct code_total){
-        .code = arena_text(&totals->arena, line->code.data, line->code.length),
-        .description = arena_text(&totals->arena, line->description.data, line->description.length),
+        .code = arena_text(&totals->arena, code.data, code.length),
+        .description = arena_text(&totals->arena, description.data, description.length),
     };
     map_add(&totals->code_index, row->code, (uint32_t)totals->code_count);
     totals->code_count++;
@@ -45,7 +46,7 @@ void claim_totals_add(struct claim_totals *totals, const struct cl_claim *claim)
     totals->claims++;
     for (uint32_t i = 0; i < claim->line_count; i++) {
         const struct cl_line *line = cl_claim_line(claim, i);
-        struct code_total *row = code_row(totals, line);
+        struct code_total *row = code_row(totals, line->code, line->description);
         bool charged = line->charge_cents != CL_NO_AMOUNT;
 
         row->claims += first_of_code(claim, i);
@@ -60,6 +61,39 @@ void claim_totals_add(struct claim_totals *totals, const struct cl_claim *claim)
         totals->lines_without_charge += !charged;
         totals->charge_cents += charged ? line->charge_cents : 0;
     }
+}
+
+void claim_totals_merge(struct claim_totals *totals, const struct claim_totals *other)
+{
+    for (size_t i = 0; i < other->code_count; i++) {
+        const struct code_total *from = &other->codes[i];
+        struct code_total *row = code_row(totals, from->code, from->description);
+
+        row->claims += from->claims;
+        row->lines += from->lines;
+        row->units += from->units;
+        row->minutes += from->minutes;
+        row->lines_without_charge += from->lines_without_charge;
+        row->charge_cents += from->charge_cents;
+    }
+    totals->claims += other->claims;
+    totals->lines += other->lines;
+    totals->units += other->units;
+    totals->minutes += other->minutes;
+    totals->lines_without_charge += other->lines_without_charge;
+    totals->charge_cents += other->charge_cents;
+}
+
+void claim_totals_clear(struct claim_totals *totals)
+{
+    struct claim_totals kept = { .codes = totals->codes,
+                                 .code_capacity = totals->code_capacity,
+                                 .code_index = totals->code_index,
+                                 .arena = totals->arena };
+
+    map_clear(&kept.code_index);
+    arena_reset(&kept.arena);
+    *totals = kept;
 }
 
 static int by_code(const void *a, const void *b)

@@ -43,6 +43,12 @@ struct claim_totals {
 /* Adds a claim with the lines it holds. Copies what it keeps. */
 void claim_totals_add(struct claim_totals *totals, const struct cl_claim *claim);
 
+/* Adds what another one adds up to. */
+void claim_totals_merge(struct claim_totals *totals, const struct claim_totals *other);
+
+/* As if zeroed; memory is kept. */
+void claim_totals_clear(struct claim_totals *totals);
+
 /* A copy of the codes in byte order, in `arena`; code_count of them. */
 struct code_total *claim_totals_sorted(const struct claim_totals *totals, struct arena *arena);
 

@@ -6,6 +6,7 @@
 #include "base/text.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum {
     MAX_AMOUNT_CENTS = 2000000000, /* no row of a clinic's day is worth 20 million dollars */
@@ -37,6 +38,26 @@ static void complain_words(const struct field_place *place, enum column column,
     complain(place, FINDING_VALUE_UNKNOWN, column, list);
 }
 
+/* The text with a NUL behind it, for as long as the arena. Where it lies in the record, in
+ * the place that it has there: behind a value stands what is of no value. */
+static struct cl_text keep_text(const struct field_place *place, struct cl_text text)
+{
+    struct record_text *record = place->record;
+    uintptr_t at;
+
+    if (record == NULL)
+        return arena_text(place->arena, text.data, text.length);
+    at = (uintptr_t)text.data - (uintptr_t)record->bytes.data;
+    if (at >= record->bytes.length)
+        return arena_text(place->arena, text.data, text.length);
+    if (record->copy == NULL) {
+        record->copy = arena_room(place->arena, record->bytes.length + 1);
+        memcpy(record->copy, record->bytes.data, record->bytes.length);
+    }
+    record->copy[at + text.length] = '\0';
+    return (struct cl_text){ record->copy + at, text.length };
+}
+
 bool npi_check_digit(struct cl_text npi)
 {
     unsigned sum = 24; /* what the prefix 80840 adds */
@@ -54,15 +75,27 @@ bool npi_check_digit(struct cl_text npi)
 static void read_npi(struct cl_text *out, enum column column, struct cl_text text,
                      const struct field_place *place)
 {
+    char *known = NULL;
     uint64_t value;
 
-    if (text.length != 10 || !text_to_unsigned(text, UINT64_MAX, &value) ||
+    if (place->npis != NULL && text.length == NPI_DIGITS) {
+        memcpy(&value, text.data + 2, sizeof(value));
+        known = place->npis->slots[(value * UINT64_C(0x9e3779b97f4a7c15)) >> 56];
+        if (memcmp(known, text.data, NPI_DIGITS) == 0) {
+            *out = keep_text(place, text);
+            return;
+        }
+    }
+    if (text.length != NPI_DIGITS || !text_to_unsigned(text, UINT64_MAX, &value) ||
         (text.data[0] != '1' && text.data[0] != '2'))
         complain(place, FINDING_NPI_FORM, column, "is not an NPI");
     else if (!npi_check_digit(text))
         complain(place, FINDING_NPI_CHECK_DIGIT, column, "fails its check digit");
-    else
-        *out = arena_text(place->arena, text.data, text.length);
+    else {
+        *out = keep_text(place, text);
+        if (known != NULL)
+            memcpy(known, text.data, NPI_DIGITS);
+    }
 }
 
 static void read_word(struct cl_text *out, enum column column, struct cl_text text,
@@ -93,7 +126,7 @@ static void read_place(struct cl_text *out, enum column column, struct cl_text t
                        const struct field_place *place)
 {
     if (text.length == 2 && text_is_digit(text.data[0]) && text_is_digit(text.data[1]))
-        *out = arena_text(place->arena, text.data, text.length);
+        *out = keep_text(place, text);
     else
         complain(place, FINDING_PLACE_FORM, column, "is not a place of service code");
 }
@@ -383,7 +416,7 @@ static void read_value(void *out, enum column column, struct cl_text text,
         read_units(out, column, text, place);
         break;
     default:
-        *(struct cl_text *)out = arena_text(place->arena, text.data, text.length);
+        *(struct cl_text *)out = keep_text(place, text);
         break;
     }
 }

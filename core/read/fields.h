@@ -5,10 +5,26 @@
 #include "model/session.h"
 #include "read/columns.h"
 
+/* NPIs whose check digit was verified: a clinic has few. */
+enum { NPI_CACHE_SLOTS = 256, NPI_DIGITS = 10 };
+
+struct npi_cache {
+    char slots[NPI_CACHE_SLOTS][NPI_DIGITS];
+};
+
+/* The record that fields are read from; the text of a value is kept as part of one copy
+ * of it. */
+struct record_text {
+    struct cl_text bytes;
+    char *copy; /* NULL: not made yet */
+};
+
 /* Where the field that is being read stands. */
 struct field_place {
     struct findings *findings;
-    struct arena *arena; /* for the text of values */
+    struct arena *arena;        /* for the text of values */
+    struct record_text *record; /* NULL: each value is copied by itself */
+    struct npi_cache *npis;     /* NULL: none */
     uint64_t line;
     struct cl_text code; /* of the row, for the findings; may be empty */
     struct cl_date today;

@@ -118,6 +118,26 @@ void header_list_columns(struct header *header)
     }
 }
 
+void header_find_runs(struct header *header)
+{
+    header->run_count = 0;
+    for (size_t i = 0; i < header->field_count; i++) {
+        enum column column = (enum column)header->column_of[i];
+        struct field_run *last = &header->runs[header->run_count - 1];
+
+        if (column == COLUMN_NONE || column_form(column)->of_row)
+            continue;
+        if (header->run_count != 0 && last->last + 1U == i) {
+            last->last = (uint16_t)i;
+        } else if (header->run_count == MOST_RUNS) {
+            header->run_count = 0;
+            return;
+        } else {
+            header->runs[header->run_count++] = (struct field_run){ (uint16_t)i, (uint16_t)i };
+        }
+    }
+}
+
 void header_narrow(struct header *header)
 {
     static const enum column visit[] = { COL_session_id, COL_status,      COL_service_date,
@@ -262,5 +282,6 @@ int header_read(struct header *header, struct csv_reader *csv, const char *path,
         header, header_without_line_end((struct cl_text){ record.bytes, record.length }));
     header->text = arena_text(findings->arena, header->text.data, header->text.length);
     header_list_columns(header);
+    header_find_runs(header);
     return check_required(header, path, problem);
 }

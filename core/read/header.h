@@ -7,7 +7,13 @@
 
 #include <stdbool.h>
 
-enum { NO_FIELD = -1 };
+enum { NO_FIELD = -1, MOST_RUNS = 16 };
+
+/* Fields of the session's columns that stand side by side: rows of a session mostly repeat
+ * them byte for byte. */
+struct field_run {
+    uint16_t first, last;
+};
 
 struct header {
     char delimiter;
@@ -18,11 +24,13 @@ struct header {
     uint8_t of_session[COLUMN_COUNT];  /* the session's columns that are there, canonical order */
     uint8_t of_row[COLUMN_COUNT]; /* and the row's; code first: findings of the others name it */
     size_t of_session_count, of_row_count;
-    struct column_set columns; /* those that are there */
-    bool has_held_cell;        /* the first column is claimline_held: a held file that was mended */
-    struct cl_text text;       /* the header record without its line end and held cell */
-    const char *line_end;      /* LF, CR LF or CR */
-    uint64_t bytes;            /* what it takes of the text, a line "sep=;" included */
+    struct field_run runs[MOST_RUNS]; /* all of the session's columns */
+    size_t run_count;                 /* 0: there are too many of them */
+    struct column_set columns;        /* those that are there */
+    bool has_held_cell;   /* the first column is claimline_held: a held file that was mended */
+    struct cl_text text;  /* the header record without its line end and held cell */
+    const char *line_end; /* LF, CR LF or CR */
+    uint64_t bytes;       /* what it takes of the text, a line "sep=;" included */
     const int16_t *export_fields; /* where the export has a column, for messages; NULL: field_of */
 };
 
@@ -30,6 +38,9 @@ struct header {
  * findings. A header that cannot be used is a problem (status 3). */
 int header_read(struct header *header, struct csv_reader *csv, const char *path,
                 struct findings *findings, struct problem *problem);
+
+/* Fills in `runs` when all else is known. */
+void header_find_runs(struct header *header);
 
 /* Leaves only the columns that tell which visit a session is of, so that reading
  * costs little: see rules_visit_key(). */

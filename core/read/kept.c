@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static const struct cl_text *copy_fields(struct arena *arena, const struct row *row)
+const struct cl_text *row_copy_fields(struct arena *arena, const struct row *row)
 {
     struct cl_text *fields;
     size_t length = 0;
@@ -39,19 +39,23 @@ void kept_add(struct kept *kept, const struct kept_row *row)
     }
     slot = &kept->rows[kept->count++];
     *slot = *row;
-    slot->row.bytes = arena_text(&kept->arena, row->row.bytes.data, row->row.bytes.length);
-    slot->row.held.data = slot->row.bytes.data + (row->row.bytes.length - row->row.held.length);
-    slot->row.fields = copy_fields(&kept->arena, &row->row);
+    if (!kept->stays) {
+        slot->row.bytes = arena_text(&kept->arena, row->row.bytes.data, row->row.bytes.length);
+        slot->row.held.data = slot->row.bytes.data + (row->row.bytes.length - row->row.held.length);
+    }
+    slot->row.fields = row_copy_fields(&kept->arena, &row->row);
     slot->shown_id = arena_text(&kept->arena, row->shown_id.data, row->shown_id.length);
     kept->bytes += row->row.size;
 }
 
-const struct row *kept_rows(struct kept *kept, size_t from, size_t to)
+const struct row *kept_rows(const struct kept *kept, size_t from, size_t to, struct arena *arena)
 {
-    struct row *rows = arena_alloc_array(&kept->arena, to - from + 1, sizeof(*rows));
+    struct row *rows = arena_room(arena, (to - from + 1) * sizeof(*rows));
 
-    for (size_t i = from; i < to; i++)
+    for (size_t i = from; i < to; i++) {
         rows[i - from] = kept->rows[i].row;
+        rows[i - from].fields = row_copy_fields(arena, &kept->rows[i].row);
+    }
     return rows;
 }
 
@@ -67,5 +71,5 @@ void kept_clear(struct kept *kept)
 void kept_finish(struct kept *kept)
 {
     arena_finish(&kept->arena);
-    *kept = (struct kept){ 0 };
+    *kept = (struct kept){ .stays = false };
 }

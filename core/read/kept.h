@@ -13,17 +13,21 @@ struct kept_row {
 
 /* A zeroed list is empty and ready. */
 struct kept {
+    bool stays; /* the bytes of rows, which are not copied */
     struct kept_row *rows;
     size_t count, capacity;
     uint64_t bytes; /* that the rows took of the text */
     struct arena arena;
 };
 
-/* Copies the row and its texts; `findings` must lie in the list's arena. */
+/* Copies the row and, unless they stay, its texts; `findings` must lie in the list's arena. */
 void kept_add(struct kept *kept, const struct kept_row *row);
 
-/* The rows alone, from `from` up to `to`, in the list's arena. */
-const struct row *kept_rows(struct kept *kept, size_t from, size_t to);
+/* The rows alone, from `from` up to `to`, in `arena`. */
+const struct row *kept_rows(const struct kept *kept, size_t from, size_t to, struct arena *arena);
+
+/* The fields of a row that its bytes do not give, copied; NULL where they do. */
+const struct cl_text *row_copy_fields(struct arena *arena, const struct row *row);
 
 void kept_clear(struct kept *kept);
 void kept_finish(struct kept *kept);

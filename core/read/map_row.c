@@ -291,6 +291,7 @@ bool map_row_next(struct map_row *row, struct csv_record *out)
     if (row->slot_at == row->slot_count)
         return false;
     *out = *row->raw;
+    out->ends = NULL;
     out->fields = row->fields;
     out->field_count = row->header->given_count;
     if (!row->first) {
@@ -307,7 +308,7 @@ bool map_row_next(struct map_row *row, struct csv_record *out)
     row->first = false;
     out->faults = row->faults;
     out->fault_count = row->fault_count;
-    out->clean = row->clean;
+    out->clean = row->clean && row->raw->clean;
     return true;
 }
 

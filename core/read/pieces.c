@@ -108,7 +108,7 @@ int piece_read(struct piece_reader *reader, const struct piece_source *source, s
     for (size_t i = 0; i < count; i++) {
         if (next_record(reader, &rows[i], &record, problem) < 0)
             return -1;
-        row_take(&row_reader, session, first, &record, &capacity);
+        row_take(&row_reader, session, first, &record, false, &capacity);
     }
     return 0;
 }

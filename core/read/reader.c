@@ -11,23 +11,22 @@
 #include "read/row.h"
 
 #include "base/csv.h"
+#include "base/memory.h"
 #include "base/text.h"
 
 #include <string.h>
+#include <xxhash.h>
 
 struct reader {
-    struct read_run *run;
+    const struct reading_request *request;
     const struct read_handler *handler;
-    struct problem *problem;
+    const struct export *export;
     struct records *records;
-    const struct records_form *form;
-    struct header header;
-    struct header narrow; /* the columns that are read, where these are not all */
+    struct problem *problem;
     struct row_reader rows;
-    struct cl_text path;
-    struct cl_text source_file; /* the path as clean text, for records */
-    struct read_counts counts;
+    struct reading_result *result;
     bool discipline_told;
+    bool is_whole; /* the row read last, with a session_id */
 
     struct session *session; /* the open one; NULL: none */
     struct first_row first;
@@ -44,9 +43,10 @@ static struct row make_row(const struct reader *reader, const struct csv_record 
     struct cl_text bytes = { record->bytes, record->length };
 
     row.bytes = reader->handler->keep_rows ? bytes : TEXT_NONE;
-    row.held = reader->handler->keep_rows ? header_strip(&reader->header, bytes) : TEXT_NONE;
+    row.held =
+        reader->handler->keep_rows ? header_strip(&reader->export->header, bytes) : TEXT_NONE;
     row.continues = record->continues;
-    if (reader->handler->keep_rows && !reader->form->bytes_are_csv) {
+    if (reader->handler->keep_rows && !reader->export->form->bytes_are_csv) {
         row.fields = record->fields;
         row.field_count = record->field_count;
     }
@@ -79,8 +79,8 @@ static int hold_record(struct reader *reader, const struct csv_record *record,
         return -1;
     do {
         more = TEXT_NONE;
-        if ((reader->form->more != NULL &&
-             reader->form->more(reader->records, &more, reader->problem) < 0) ||
+        if ((reader->export->form->more != NULL &&
+             reader->export->form->more(reader->records, &more, reader->problem) < 0) ||
             (more.length != 0 &&
              reader->handler->held_more(reader->handler->context, more, reader->problem) < 0))
             return -1;
@@ -96,8 +96,8 @@ static struct session *new_session(const struct reader *reader, struct arena *ar
     *session = session_empty;
     session->findings.arena = arena;
     session->findings.capped = true;
-    session->source_file = reader->source_file;
-    session->columns = &reader->header.columns;
+    session->source_file = reader->export->source_file;
+    session->columns = &reader->export->header.columns;
     session->line = line;
     session->id = arena_text(arena, id.data, id.length);
     return session;
@@ -106,8 +106,8 @@ static struct session *new_session(const struct reader *reader, struct arena *ar
 /* A broken row shows that id, and stands where another session's rows are. */
 static int tell_shown_id(struct reader *reader, struct cl_text id, uint64_t line)
 {
-    return reader->handler->shown_id(reader->handler->context, id, reader->source_file, line,
-                                     reader->problem);
+    return reader->handler->shown_id(reader->handler->context, id, reader->export->source_file,
+                                     line, reader->problem);
 }
 
 static int hand_over(struct reader *reader, struct session *session, const struct row *rows,
@@ -124,11 +124,17 @@ static void copy_findings(struct findings *to, const struct findings *from)
                      "%s", from->items[i].message.data);
 }
 
-/* A session that broken rows alone show. It lies with the rows in doubt: another
- * session may be open, for a long time. */
+/* Where what belongs to rows in doubt lies: with the sessions where these stay; else with
+ * the rows, since another session may be open for a long time. */
+static struct arena *doubt_arena(struct reader *reader)
+{
+    return reader->request->keeps_all ? reader->request->arena : &reader->doubts.arena;
+}
+
+/* A session that broken rows alone show. */
 static struct session *broken_session(struct reader *reader, struct cl_text id, uint64_t line)
 {
-    struct session *session = new_session(reader, &reader->doubts.arena, id, line);
+    struct session *session = new_session(reader, doubt_arena(reader), id, line);
 
     session->broken_only = true;
     return session;
@@ -142,7 +148,8 @@ static int release_broken(struct reader *reader, size_t from, size_t to)
 
     for (size_t i = from; i < to; i++)
         copy_findings(&session->findings, reader->doubts.rows[i].findings);
-    return hand_over(reader, session, kept_rows(&reader->doubts, from, to), to - from);
+    return hand_over(reader, session, kept_rows(&reader->doubts, from, to, doubt_arena(reader)),
+                     to - from);
 }
 
 /* The first rows in doubt, up to `to`, are of no session that goes on. */
@@ -210,11 +217,13 @@ static void tell_discipline(struct reader *reader)
 static int close_session(struct reader *reader)
 {
     size_t count = reader->kept.count;
+    struct arena *arena;
 
     if (reader->session == NULL)
         return 0;
     tell_discipline(reader);
-    if (hand_over(reader, reader->session, kept_rows(&reader->kept, 0, count), count) < 0)
+    arena = reader->request->keeps_all ? reader->request->arena : &reader->kept.arena;
+    if (hand_over(reader, reader->session, kept_rows(&reader->kept, 0, count, arena), count) < 0)
         return -1;
     reader->session = NULL;
     reader->first.taken = false;
@@ -237,7 +246,7 @@ static int open_session(struct reader *reader, struct cl_text id, uint64_t line)
         return -1;
     if (own < doubts->count)
         line = doubts->rows[own].row.line;
-    reader->session = new_session(reader, reader->run->arena, id, line);
+    reader->session = new_session(reader, reader->request->arena, id, line);
     if (own < doubts->count && adopt(reader, own, line) < 0)
         return -1;
     kept_clear(doubts);
@@ -274,20 +283,21 @@ static void keep(struct reader *reader, const struct csv_record *record)
 }
 
 /* A row of the open session. */
-static int take_row(struct reader *reader, const struct csv_record *record)
+static int take_row(struct reader *reader, const struct csv_record *record, bool repeats)
 {
     struct findings *findings = &reader->session->findings;
     bool broken;
 
     if (reader->streaming)
         return hold_record(reader, record, findings, false);
-    broken = row_is_broken(&reader->header, record, findings);
+    broken = row_is_broken(&reader->export->header, record, findings);
     if (!has_room(reader, record))
         return start_streaming(reader, record) < 0 ? -1
                                                    : hold_record(reader, record, findings, false);
     keep(reader, record);
     if (!broken)
-        row_take(&reader->rows, reader->session, &reader->first, record, &reader->service_capacity);
+        row_take(&reader->rows, reader->session, &reader->first, record, repeats,
+                 &reader->service_capacity);
     return 0;
 }
 
@@ -313,9 +323,9 @@ static int take_doubt(struct reader *reader, const struct csv_record *record,
     struct kept_row row = { .shown_id = shown_id };
     int error;
 
-    row.findings = arena_alloc(&reader->doubts.arena, sizeof(*row.findings));
-    row.findings->arena = &reader->doubts.arena;
-    if (!row_is_broken(&reader->header, record, row.findings))
+    row.findings = arena_alloc(doubt_arena(reader), sizeof(*row.findings));
+    row.findings->arena = doubt_arena(reader);
+    if (!row_is_broken(&reader->export->header, record, row.findings))
         findings_add(row.findings, FINDING_FIELD_REQUIRED, record->line, COL_session_id, TEXT_NONE,
                      "session_id is empty or cannot be read; if the row belongs to the session "
                      "before or behind it, that one is billed without it");
@@ -335,13 +345,22 @@ static int take_doubt(struct reader *reader, const struct csv_record *record,
     return error;
 }
 
+static bool is_whole(const struct reader *reader, const struct csv_record *record)
+{
+    return record->state == CSV_FINE && record->field_count == reader->export->header.field_count;
+}
+
 static int take_record(struct reader *reader, const struct csv_record *record)
 {
-    struct cl_text id = row_session_id(&reader->header, record);
-    bool whole = record->state == CSV_FINE && record->field_count == reader->header.field_count;
-    bool same = reader->session != NULL && text_equal(id, reader->session->id);
+    bool whole = is_whole(reader, record);
+    bool repeats = reader->session != NULL && whole &&
+                   row_repeats(&reader->export->header, &reader->first, record);
+    struct cl_text id =
+        repeats ? reader->session->id : row_session_id(&reader->export->header, record);
+    bool same = repeats || (reader->session != NULL && text_equal(id, reader->session->id));
 
-    reader->counts.rows += !record->continues;
+    reader->result->counts.rows += !record->continues;
+    reader->is_whole = whole && id.length != 0;
     if (!whole && id.length > SESSION_ID_BYTES)
         id = TEXT_NONE; /* no id: what is left of some other field */
     if (id.length == 0 || (!whole && !same))
@@ -352,71 +371,109 @@ static int take_record(struct reader *reader, const struct csv_record *record)
     } else if (reader->doubt_line != 0 && adopt(reader, 0, reader->doubt_line) < 0) {
         return -1;
     }
-    return take_row(reader, record);
+    return take_row(reader, record, repeats);
 }
 
-static int read_header(struct reader *reader, struct input *input)
+/* Whether the reading stops before this record: it begins another session, and what
+ * came before is complete. */
+static bool stops_before(const struct reader *reader, const struct csv_record *record)
 {
-    struct input_facts facts = input_facts(input);
-    struct arena arena = { 0 };
-    struct findings findings = { .arena = &arena };
-    int error = reader->form->header(reader->records, &reader->header, &findings, reader->problem);
+    struct csv_counts counts;
 
-    if (reader->run->narrow) {
-        reader->narrow = reader->header;
-        header_narrow(&reader->narrow);
-    }
-    if (error == 0)
-        error = reader->handler->header(reader->handler->context, &reader->header, &facts,
-                                        &findings, reader->problem);
-    reader->header.text = TEXT_NONE;
-    arena_finish(&arena);
-    return error;
+    if (reader->request->stop_after == 0)
+        return false;
+    counts = reader->export->form->counts(reader->records);
+    return counts.bytes - record->length >= reader->request->stop_after &&
+           is_whole(reader, record) && reader->doubts.count == 0 && !reader->streaming &&
+           (reader->session == NULL ||
+            !text_equal(row_session_id(&reader->export->header, record), reader->session->id));
+}
+
+/* Which session the row read last is of, hashed; 0 where it is not whole. */
+static uint64_t edge(const struct reader *reader)
+{
+    const struct session *session = reader->session;
+
+    if (!reader->is_whole || session == NULL)
+        return 0;
+    return XXH3_64bits(session->id.data, session->id.length) | 1;
 }
 
 static int read_records(struct reader *reader)
 {
+    const struct records_form *form = reader->export->form;
     struct csv_record record;
     int got;
 
-    while ((got = reader->form->next(reader->records, &record, reader->problem)) > 0) {
+    while ((got = form->next(reader->records, &record, reader->problem)) > 0) {
+        if (stops_before(reader, &record)) {
+            form->put_back(reader->records, &record);
+            reader->result->ended = false;
+            break;
+        }
         if (take_record(reader, &record) < 0)
             return -1;
+        if (reader->result->counts.rows == 1)
+            reader->result->first_id = edge(reader);
     }
+    reader->result->last_id = edge(reader);
     if (got < 0 || close_session(reader) < 0)
         return -1;
     return release(reader, reader->doubts.count);
 }
 
-int reader_run(struct read_run *run, struct input *input, const struct read_handler *handler,
-               struct read_counts *counts, struct problem *problem)
+int records_read(const struct reading_request *request, struct reading_result *result,
+                 struct problem *problem)
 {
-    struct reader reader = { .run = run, .handler = handler, .problem = problem };
-    const struct records_request request = { input, run->options, input_facts(input).path };
+    const struct export *export = request->export;
+    struct reader reader = { .request = request,
+                             .handler = request->handler,
+                             .export = export,
+                             .records = request->records,
+                             .result = result,
+                             .problem = problem };
     struct csv_counts seen;
-    char shown[TEXT_SHOWN];
     int error;
 
-    reader.path = text_of(input_facts(input).path);
-    (void)text_show(shown, reader.path);
-    reader.source_file = arena_text(&run->names, shown, strlen(shown));
-    if (records_open(&reader.records, &request, problem) < 0)
-        return -1;
-    reader.form = records_form_of(reader.records);
-    reader.rows = (struct row_reader){ .header = run->narrow ? &reader.narrow : &reader.header,
-                                       .arena = run->arena,
-                                       .scratch = &reader.kept.arena,
-                                       .today = run->today };
-    places_add_file(&run->places, reader.path.data, run->lines_before);
-    error = read_header(&reader, input) < 0 ? -1 : read_records(&reader);
-    seen = reader.form->counts(reader.records);
-    run->lines_before = seen.lines;
-    *counts = reader.counts;
-    counts->blank_lines = seen.blank_lines;
-    counts->passed_rows = seen.passed_rows;
-    counts->other_bytes = reader.header.bytes + seen.blank_bytes;
+    *result = (struct reading_result){ .ended = true };
+    reader.kept.stays = request->bytes_stay;
+    reader.doubts.stays = request->bytes_stay;
+    reader.rows =
+        (struct row_reader){ .header = export->is_narrow ? &export->narrow : &export->header,
+                             .arena = request->arena,
+                             .scratch = &reader.kept.arena,
+                             .bytes_stay = request->bytes_stay,
+                             .npis = request->npis,
+                             .today = request->run->today };
+    error = read_records(&reader);
+    seen = export->form->counts(request->records);
+    result->counts.blank_lines = seen.blank_lines;
+    result->counts.passed_rows = seen.passed_rows;
+    result->counts.other_bytes = seen.blank_bytes;
+    result->counts.lines = seen.lines;
     kept_finish(&reader.kept);
     kept_finish(&reader.doubts);
-    records_close(reader.records);
+    return error;
+}
+
+int reader_run(const struct read_run *run, struct input *input, struct arena *arena,
+               const struct read_handler *handler, struct read_counts *counts,
+               struct problem *problem)
+{
+    struct export *export = mem_alloc(sizeof(*export));
+    struct reading_request request = {
+        .run = run, .export = export, .handler = handler, .arena = arena
+    };
+    struct reading_result result = { .ended = false };
+    int error = export_open(export, &request.records, run, input,
+                            (struct csv_source){ input, reader_source }, handler, problem);
+
+    if (error == 0)
+        error = records_read(&request, &result, problem);
+    *counts = result.counts;
+    counts->other_bytes += export->header.bytes;
+    records_close(request.records);
+    export_close(export);
+    mem_free(export);
     return error;
 }

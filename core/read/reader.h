@@ -8,7 +8,6 @@
 
 #include "base/input.h"
 #include "base/problem.h"
-#include "model/place.h"
 #include "model/session.h"
 #include "read/records.h"
 
@@ -63,24 +62,69 @@ struct read_handler {
 /* What all inputs of a run share. */
 struct read_run {
     bool narrow; /* read only what tells which visit a session is of; no services */
-    struct places places;
-    struct arena names;  /* of the inputs, as sessions show them */
-    struct arena *arena; /* sessions and their texts; the handler may reset it in boundary() */
     struct cl_date today;
     const struct read_options *options; /* borrowed; NULL: none */
-    uint64_t lines_before;              /* physical lines of the input read last */
 };
+
+/* What is known of an input once its header was read; whoever reads parts of it shares
+ * it, and sessions point at it. */
+struct export
+{
+    const char *path;           /* as the user named it */
+    struct cl_text source_file; /* the path as clean text, for records */
+    const struct records_form *form;
+    struct header header; /* without its text, which the handler was shown */
+    struct header narrow; /* the columns that are read, where these are not all */
+    bool is_narrow;
+    struct arena arena;
+};
+
+/* Opens the records of an input, whose path must outlive the export, and reads its
+ * header, which goes to the handler. `source` reads the input's text. */
+int export_open(struct export *export, struct records **records, const struct read_run *run,
+                const struct input *input, struct csv_source source,
+                const struct read_handler *handler, struct problem *problem);
+void export_close(struct export *export);
 
 struct read_counts {
     uint64_t rows; /* records, the header excepted */
     uint64_t blank_lines;
     uint64_t passed_rows; /* that are no rows of work, like totals: see csv_counts */
-    uint64_t other_bytes; /* of the header, of blank lines, of those rows */
+    uint64_t other_bytes; /* of blank lines, those rows and, for a whole input, of the header */
+    uint64_t lines;       /* physical, of the input so far */
 };
 
-/* Reads `input` to its end. Its path must outlive the run: sessions and places
- * name it. */
-int reader_run(struct read_run *run, struct input *input, const struct read_handler *handler,
-               struct read_counts *counts, struct problem *problem);
+/* How records are read. */
+struct npi_cache;
+
+struct reading_request {
+    const struct read_run *run;
+    const struct export *export;
+    struct records *records;
+    const struct read_handler *handler;
+    struct arena *arena;    /* sessions and their texts; the handler may reset it in boundary() */
+    bool bytes_stay;        /* those of records, until the reading is over: a part in memory */
+    bool keeps_all;         /* so does, in `arena`, all that is handed over; it is not reset */
+    struct npi_cache *npis; /* this thread's; or NULL */
+    uint64_t stop_after;    /* stop before the first session behind so many bytes; 0: read all */
+};
+
+/* What reading them gave. */
+struct reading_result {
+    struct read_counts counts;
+    uint64_t first_id, last_id; /* hashed, of the first and last row; 0: not a whole row */
+    bool ended;                 /* nothing is left; else csv_rest() begins with a session */
+};
+
+int records_read(const struct reading_request *request, struct reading_result *result,
+                 struct problem *problem);
+
+/* Reads an input from its header to its end, with one thread. */
+int reader_run(const struct read_run *run, struct input *input, struct arena *arena,
+               const struct read_handler *handler, struct read_counts *counts,
+               struct problem *problem);
+
+/* Reads the input that is the context; for struct csv_source. */
+ssize_t reader_source(void *input, char *bytes, size_t size, struct problem *problem);
 
 #endif

@@ -46,7 +46,7 @@ int records_open(struct records **out, const struct records_request *request,
                              text_show_string(shown, from));
     if (mapped)
         return records_mapped.open(out, request, problem);
-    form = from != NULL ? find_form(from) : recognise(input_peek(request->input));
+    form = from != NULL ? find_form(from) : recognise(request->first);
     if (form == NULL)
         return problem_usage(problem, "--from: there is no format %s",
                              text_show_string(shown, from));

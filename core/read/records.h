@@ -12,7 +12,6 @@
 #define CORE_READ_RECORDS_H
 
 #include "base/csv.h"
-#include "base/input.h"
 #include "model/finding.h"
 #include "read/column_map.h"
 #include "read/header.h"
@@ -27,7 +26,8 @@ struct read_options {
 
 /* What a form is opened with; all of it outlives the records. */
 struct records_request {
-    struct input *input;
+    struct csv_source source; /* of the text */
+    struct cl_text first;     /* how the text begins, for recognising its form */
     const struct read_options *options;
     const char *path; /* for messages */
 };
@@ -56,13 +56,23 @@ struct records_form {
     /* More bytes of a CSV_TOO_LONG record; an empty text at its end. NULL: there are none. */
     int (*more)(struct records *records, struct cl_text *out, struct problem *problem);
 
-    /* Opens a reading of a part of the text behind the header, which begins with a record,
-     * from `bytes`; lines count from 1 there. It only borrows what `whole` read of the header, so
-     * that parts may be read on any threads while that is open. NULL: the text has no parts. */
-    void (*part)(const struct records *whole, struct records **out, struct csv_source bytes);
-
     /* Bytes and lines so far; blank_bytes are those of no header and no record. */
     struct csv_counts (*counts)(const struct records *records);
+
+    /* Opens a reading of a part of the text of `whole`, whose header was read: see
+     * csv_part(). *part is NULL, or was opened here for any input of this form, and is
+     * used again. NULL: a text of this form is read by one thread. */
+    int (*part)(const struct records *whole, struct records **part, struct cl_text text,
+                uint64_t lines, bool last, struct problem *problem);
+    /* Reads on from `source`, as if nothing had been read of `whole` but its header. Is there
+     * where part() is. */
+    int (*resume)(const struct records *whole, struct records **out, struct csv_source source,
+                  uint64_t lines, struct problem *problem);
+    bool (*part_is_short)(const struct records *part);     /* see csv_part_is_short() */
+    struct cl_text (*rest)(const struct records *records); /* see csv_rest() */
+
+    /* Takes back the record of the last next(): it stands at the start of rest() again. */
+    void (*put_back)(struct records *records, const struct csv_record *record);
 
     /* Whether the bytes of a record, cut by libcsv, give its fields again. Else rows that
      * are set aside keep their fields. */

@@ -7,7 +7,7 @@ struct csv_records {
     const struct records_form *form;
     const char *path;
     struct csv_reader *csv;
-    char delimiter;
+    char delimiter; /* once the header was read */
 };
 
 static struct csv_records *csv_of(struct records *records)
@@ -21,11 +21,6 @@ static bool recognises(struct cl_text first)
     return true;
 }
 
-static ssize_t read_input(void *context, char *bytes, size_t size, struct problem *problem)
-{
-    return input_read(context, bytes, size, problem);
-}
-
 static int open_csv(struct records **out, const struct records_request *request,
                     struct problem *problem)
 {
@@ -33,7 +28,7 @@ static int open_csv(struct records **out, const struct records_request *request,
 
     (void)problem;
     *records = (struct csv_records){ .form = &records_csv, .path = request->path };
-    records->csv = csv_create((struct csv_source){ request->input, read_input }, ',');
+    records->csv = csv_create(request->source, ',');
     *out = (struct records *)records;
     return 0;
 }
@@ -47,25 +42,15 @@ static void close_csv(struct records *records)
 static int read_header(struct records *records, struct header *header, struct findings *findings,
                        struct problem *problem)
 {
-    struct csv_records *csv = csv_of(records);
-    int error = header_read(header, csv->csv, csv->path, findings, problem);
-
-    csv->delimiter = header->delimiter;
-    return error;
-}
-
-static void open_part(const struct records *whole, struct records **out, struct csv_source bytes)
-{
-    struct csv_records *part = mem_alloc(sizeof(*part));
-
-    *part = *(const struct csv_records *)whole;
-    part->csv = csv_create(bytes, part->delimiter);
-    *out = (struct records *)part;
+    if (header_read(header, csv_of(records)->csv, csv_of(records)->path, findings, problem) < 0)
+        return -1;
+    csv_of(records)->delimiter = header->delimiter;
+    return 0;
 }
 
 static int next(struct records *records, struct csv_record *record, struct problem *problem)
 {
-    return csv_next(csv_of(records)->csv, record, problem);
+    return csv_next_ends(csv_of(records)->csv, record, problem);
 }
 
 static int more(struct records *records, struct cl_text *out, struct problem *problem)
@@ -78,6 +63,51 @@ static struct csv_counts counts(const struct records *records)
     return csv_counts(((const struct csv_records *)records)->csv);
 }
 
+static int open_part(const struct records *whole, struct records **part, struct cl_text text,
+                     uint64_t lines, bool last, struct problem *problem)
+{
+    char delimiter = ((const struct csv_records *)whole)->delimiter;
+    struct csv_records *records = (struct csv_records *)*part;
+
+    (void)problem;
+    if (records == NULL) {
+        records = mem_alloc(sizeof(*records));
+        records->form = &records_csv;
+        *part = (struct records *)records;
+    }
+    records->csv = csv_part(records->csv, text, delimiter, lines, last);
+    return 0;
+}
+
+static int resume(const struct records *whole, struct records **out, struct csv_source source,
+                  uint64_t lines, struct problem *problem)
+{
+    const struct csv_records *header = (const struct csv_records *)whole;
+    struct csv_records *records = mem_alloc(sizeof(*records));
+
+    (void)problem;
+    *records = *header;
+    records->csv = csv_create(source, header->delimiter);
+    csv_start_at_line(records->csv, lines);
+    *out = (struct records *)records;
+    return 0;
+}
+
+static bool part_is_short(const struct records *part)
+{
+    return csv_part_is_short(((const struct csv_records *)part)->csv);
+}
+
+static struct cl_text rest(const struct records *records)
+{
+    return csv_rest(((const struct csv_records *)records)->csv);
+}
+
+static void put_back(struct records *records, const struct csv_record *record)
+{
+    csv_put_back(csv_of(records)->csv, record);
+}
+
 const struct records_form records_csv = {
     .name = "csv",
     .text = "a CSV session export; the delimiter is recognised",
@@ -87,7 +117,11 @@ const struct records_form records_csv = {
     .header = read_header,
     .next = next,
     .more = more,
-    .part = open_part,
     .counts = counts,
+    .part = open_part,
+    .resume = resume,
+    .part_is_short = part_is_short,
+    .rest = rest,
+    .put_back = put_back,
     .bytes_are_csv = true,
 };

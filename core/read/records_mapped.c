@@ -31,11 +31,6 @@ static bool recognises(struct cl_text first)
     return false;
 }
 
-static ssize_t read_input(void *context, char *bytes, size_t size, struct problem *problem)
-{
-    return input_read(context, bytes, size, problem);
-}
-
 static int open_mapped(struct records **out, const struct records_request *request,
                        struct problem *problem)
 {
@@ -46,7 +41,7 @@ static int open_mapped(struct records **out, const struct records_request *reque
     records->path = request->path;
     records->map = request->options->map;
     records->row.header = &records->own;
-    records->csv = csv_create((struct csv_source){ request->input, read_input }, ',');
+    records->csv = csv_create(request->source, ',');
     *out = (struct records *)records;
     return 0;
 }
@@ -71,20 +66,6 @@ static int read_header(struct records *records, struct header *header, struct fi
 
     mapped->delimiter = header->delimiter;
     return error;
-}
-
-static void open_part(const struct records *whole, struct records **out, struct csv_source bytes)
-{
-    const struct mapped_records *mapped = (const struct mapped_records *)whole;
-    struct mapped_records *part = mem_alloc(sizeof(*part));
-
-    part->form = mapped->form;
-    part->path = mapped->path;
-    part->map = mapped->map;
-    part->delimiter = mapped->delimiter;
-    part->row.header = mapped->row.header;
-    part->csv = csv_create(bytes, part->delimiter);
-    *out = (struct records *)part;
 }
 
 static int next(struct records *records, struct csv_record *record, struct problem *problem)
@@ -120,6 +101,67 @@ static struct csv_counts counts(const struct records *records)
     return counts;
 }
 
+/* A reading that only borrows what the header gave. */
+static struct mapped_records *borrow(const struct mapped_records *whole,
+                                     struct mapped_records *part)
+{
+    if (part == NULL)
+        part = mem_alloc(sizeof(*part));
+    part->form = whole->form;
+    part->path = whole->path;
+    part->map = whole->map;
+    part->delimiter = whole->delimiter;
+    part->row.header = whole->row.header;
+    part->row.raw = NULL;
+    part->passed_rows = 0;
+    part->passed_bytes = 0;
+    return part;
+}
+
+static int open_part(const struct records *whole, struct records **part, struct cl_text text,
+                     uint64_t lines, bool last, struct problem *problem)
+{
+    const struct mapped_records *mapped = (const struct mapped_records *)whole;
+    struct mapped_records *records = borrow(mapped, (struct mapped_records *)*part);
+
+    (void)problem;
+    records->csv = csv_part(records->csv, text, mapped->delimiter, lines, last);
+    *part = (struct records *)records;
+    return 0;
+}
+
+static int resume(const struct records *whole, struct records **out, struct csv_source source,
+                  uint64_t lines, struct problem *problem)
+{
+    struct mapped_records *records = borrow((const struct mapped_records *)whole, NULL);
+
+    (void)problem;
+    records->csv = csv_create(source, records->delimiter);
+    csv_start_at_line(records->csv, lines);
+    *out = (struct records *)records;
+    return 0;
+}
+
+static bool part_is_short(const struct records *part)
+{
+    return csv_part_is_short(((const struct mapped_records *)part)->csv);
+}
+
+static struct cl_text rest(const struct records *records)
+{
+    return csv_rest(((const struct mapped_records *)records)->csv);
+}
+
+/* A record that begins a session is the first of its row. */
+static void put_back(struct records *records, const struct csv_record *record)
+{
+    struct mapped_records *mapped = mapped_of(records);
+
+    (void)record;
+    csv_put_back(mapped->csv, &mapped->raw);
+    mapped->row.raw = NULL;
+}
+
 const struct records_form records_mapped = {
     .name = "mapped",
     .text = "a CSV export of any columns, by a column map (--map)",
@@ -130,5 +172,9 @@ const struct records_form records_mapped = {
     .next = next,
     .more = more,
     .part = open_part,
+    .resume = resume,
+    .part_is_short = part_is_short,
+    .rest = rest,
+    .put_back = put_back,
     .counts = counts,
 };

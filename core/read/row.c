@@ -17,8 +17,8 @@ struct cl_text row_session_id(const struct header *header, const struct csv_reco
 
     if (field >= record->field_count)
         return TEXT_NONE;
-    id = text_trim(record->fields[field]);
-    return text_check(id) == TEXT_FINE ? id : TEXT_NONE;
+    id = text_trim(csv_field(record, field));
+    return record->clean || text_check(id) == TEXT_FINE ? id : TEXT_NONE;
 }
 
 bool row_is_broken(const struct header *header, const struct csv_record *record,
@@ -55,7 +55,7 @@ bool row_is_broken(const struct header *header, const struct csv_record *record,
 static struct cl_text value_of(const struct header *header, const struct csv_record *record,
                                enum column column)
 {
-    return text_trim(record->fields[header->field_of[column]]);
+    return text_trim(csv_field(record, (size_t)header->field_of[column]));
 }
 
 /* Every field must be clean text, also of columns that are ignored: it would go
@@ -64,7 +64,7 @@ static bool fields_are_clean(const struct row_reader *reader, const struct csv_r
                              struct findings *findings)
 {
     for (size_t i = 0; i < record->field_count && !record->clean; i++) {
-        enum text_fault fault = text_check(record->fields[i]);
+        enum text_fault fault = text_check(csv_field(record, i));
         enum column column = (enum column)reader->header->column_of[i];
 
         if (fault == TEXT_FINE)
@@ -98,6 +98,63 @@ static void take_fields(const struct header *header, struct session *session,
     }
 }
 
+/* The bytes from a run's first field to its last; NULL where they are not in the record. */
+static struct cl_text run_bytes(const struct field_run *run, const struct csv_record *record)
+{
+    struct cl_text first, last;
+    const char *from;
+    const char *to;
+
+    if (record->ends != NULL) {
+        uint32_t at = run->first != 0 ? record->ends[run->first - 1] + 1 : 0;
+
+        return (struct cl_text){ record->bytes + at, record->ends[run->last] - at };
+    }
+    first = record->fields[run->first];
+    last = record->fields[run->last];
+    from = first.data;
+    to = last.data + last.length;
+    if (from < record->bytes || to > record->bytes + record->length || from > to)
+        return (struct cl_text){ NULL, 0 };
+    return (struct cl_text){ from, (size_t)(to - from) };
+}
+
+/* Equal bytes are equal fields: a quoted one and another cannot have the same text up to
+ * the next field. */
+bool row_repeats(const struct header *header, const struct first_row *first,
+                 const struct csv_record *record)
+{
+    if (!first->has_runs || !record->clean || record->field_count != header->field_count)
+        return false;
+    for (size_t i = 0; i < header->run_count; i++) {
+        struct cl_text bytes = run_bytes(&header->runs[i], record);
+
+        if (bytes.data == NULL || !text_equal(bytes, first->runs[i]))
+            return false;
+    }
+    return true;
+}
+
+static void keep_runs(const struct header *header, struct first_row *first,
+                      const struct csv_record *record)
+{
+    first->has_runs = header->run_count != 0;
+    for (size_t i = 0; i < header->run_count; i++) {
+        first->runs[i] = run_bytes(&header->runs[i], record);
+        first->has_runs = first->has_runs && first->runs[i].data != NULL;
+    }
+}
+
+/* A value of the first row, for as long as the session is open. */
+static struct cl_text keep_value(const struct row_reader *reader, const struct csv_record *record,
+                                 struct cl_text text)
+{
+    bool stays = reader->bytes_stay && text.data >= record->bytes &&
+                 text.data < record->bytes + record->length;
+
+    return stays ? text : arena_text(reader->scratch, text.data, text.length);
+}
+
 /* Keeps the first row's session fields and reads them. A session that is not
  * billable by its status is checked for its id, status and shape alone. */
 static void take_first(const struct row_reader *reader, struct session *session,
@@ -107,11 +164,14 @@ static void take_first(const struct row_reader *reader, struct session *session,
     const struct header *header = reader->header;
 
     first->taken = true;
+    first->has_runs = false;
+    if (reader->bytes_stay)
+        keep_runs(header, first, record);
     for (size_t i = 0; i < header->of_session_count; i++) {
         enum column column = (enum column)header->of_session[i];
         struct cl_text text = value_of(header, record, column);
 
-        first->values[column] = arena_text(reader->scratch, text.data, text.length);
+        first->values[column] = keep_value(reader, record, text);
     }
     if (header->field_of[COL_status] != NO_FIELD && first->values[COL_status].length != 0 &&
         !record_is_faulty(record, COL_status))
@@ -284,17 +344,20 @@ static void tell_faults(struct session *session, const struct csv_record *record
 }
 
 void row_take(const struct row_reader *reader, struct session *session, struct first_row *first,
-              const struct csv_record *record, uint32_t *service_capacity)
+              const struct csv_record *record, bool repeats, uint32_t *service_capacity)
 {
+    struct record_text text = { .bytes = { record->bytes, record->length } };
     struct field_place place = { .findings = &session->findings,
                                  .arena = reader->arena,
+                                 .record = record->bytes != NULL ? &text : NULL,
+                                 .npis = reader->npis,
                                  .line = record->line,
                                  .code = TEXT_NONE,
                                  .today = reader->today };
 
     if (!first->taken)
         take_first(reader, session, first, record, &place);
-    else
+    else if (!repeats)
         compare(reader->header, session, first, record, &place);
     tell_faults(session, record);
     if (session->status != STATUS_COMPLETED || reader->header->of_row_count == 0)

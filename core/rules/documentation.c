@@ -251,12 +251,29 @@ static bool stands_behind(struct cl_text text, size_t end, const struct word_lis
     return false;
 }
 
+/* The next place from `from` on where `byte` stands in either case; the length: nowhere. */
+static size_t find_letter(struct cl_text text, size_t from, char byte)
+{
+    size_t left = text.length - from;
+    const char *found = memchr(text.data + from, byte, left);
+    const char *other;
+
+    if (found != NULL)
+        left = (size_t)(found - (text.data + from));
+    other = text_is_letter(byte) ? memchr(text.data + from, byte ^ 0x20, left) : NULL;
+    if (other != NULL)
+        return (size_t)(other - text.data);
+    return found != NULL ? (size_t)(found - text.data) : text.length;
+}
+
 static bool says(struct cl_text text, struct cl_text word, const struct word_list *unless_after)
 {
     for (size_t at = 0; at + word.length <= text.length; at++) {
-        size_t end = at + word.length;
+        size_t end;
 
-        if (text_upper(text.data[at]) == text_upper(word.data[0]) &&
+        at = find_letter(text, at, word.data[0]);
+        end = at + word.length;
+        if (end <= text.length &&
             text_equal_nocase((struct cl_text){ text.data + at, word.length }, word) &&
             (at == 0 || !is_word_byte(text.data[at - 1])) &&
             (end == text.length || !is_word_byte(text.data[end])) &&

@@ -34,23 +34,43 @@ static unsigned class_of(const struct csv *csv, char byte)
     return csv->class[(unsigned char)byte];
 }
 
-/* True for the cells that can be copied as they are: nearly all. One that is not
- * ordinary need not be special: put_special() looks closer. */
+/* Whether some of eight bytes are below `-` or are the delimiter, as far as that can
+ * be told at once: 0 where none is. */
+static uint64_t found_in(const struct csv *csv, uint64_t bytes)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t others = bytes ^ ones * (unsigned char)csv->separator;
+
+    return (((bytes - ones * '-') & ~bytes) | ((others - ones) & ~others)) & ones * 0x80;
+}
+
+static uint64_t load(const char *at)
+{
+    uint64_t bytes;
+
+    memcpy(&bytes, at, sizeof(bytes));
+    return bytes;
+}
+
+/* True for the cells that can be copied as they are: nearly all. Blanks, quotes and line
+ * ends are below '-'. One that is not ordinary need not be special: put_special() looks
+ * closer. */
 static bool is_ordinary(const struct csv *csv, struct cl_text text)
 {
     const char *at = text.data;
-    const char *end = text.data + text.length;
-    unsigned found = 0;
+    uint64_t bytes = UINT64_C(0x4141414141414141);
 
-    if (text.length == 0 || csv->quote == QUOTE_ALL)
-        return csv->quote == QUOTE_MINIMAL;
-    for (; end - at >= 4; at += 4)
-        found |= class_of(csv, at[0]) | class_of(csv, at[1]) | class_of(csv, at[2]) |
-                 class_of(csv, at[3]);
-    for (; at < end; at++)
-        found |= class_of(csv, *at);
-    found &= INNER;
-    return (found | class_of(csv, text.data[0]) | class_of(csv, end[-1])) == 0;
+    if (text.length == 0 || csv->quote == QUOTE_ALL || csv->spreadsheet_safe)
+        return text.length == 0 && csv->quote == QUOTE_MINIMAL;
+    if (text.length >= 8) {
+        uint64_t found = found_in(csv, load(at + text.length - 8));
+
+        for (const char *end = at + text.length - 8; at < end; at += 8)
+            found |= found_in(csv, load(at));
+        return found == 0;
+    }
+    cl_copy((char *)&bytes, at, text.length);
+    return found_in(csv, bytes) == 0;
 }
 
 /* `first` is the byte that the cell will begin with. */

@@ -21,7 +21,7 @@ static const struct usage {
     { { "convert", "in.csv", "--to", "csv", "--hled", "x" }, { "--hled", "did you mean --held" } },
     { { "convert", "in.csv", "--to", "csv", "--zzzzzz" }, { "there is no option --zzzzzz" } },
     { { "convert", "in.csv", "--to", "csv", "-x" }, { "no option", "-x" } },
-    { { "convert", "in.csv", "--to", "csv", "--threads", "2" }, { "--threads" } },
+    { { "convert", "in.csv", "--to", "csv", "--threads", "0" }, { "--threads" } },
     { { "convert", "in.csv", "--to" }, { "--to needs a value" } },
     { { "convert", "in.csv", "--to", "csv", "--date" }, { "--date needs a value" } },
     { { "convert", "in.csv", "--to", "csv", "--quiet=yes" }, { "--quiet takes no value" } },

@@ -28,7 +28,7 @@ class Place:
 
     def __init__(self, folder, program, inputs):
         self.folder = pathlib.Path(folder)
-        self.command = [str(program), "convert", *map(str, inputs), "--quiet", "--date", "2026-06-30",
+        self.command = [str(program), "convert", *map(str, inputs), "--quiet", "--date", "2026-06-30", "--threads", "1",
                         "--to", f"csv:{self.folder}/lines.csv", "--to", f"xml:{self.folder}/claims.xml",
                         "--to", f"text:{self.folder}/claims.txt", "--to", f"csv:{self.folder}/by-{{code}}.csv",
                         "--replace", "--held", f"{self.folder}/held-{{input}}.csv",

@@ -45,8 +45,8 @@ static void digest_record(uint64_t *digest, const struct csv_record *record)
     digest_number(digest, record->state);
     digest_number(digest, record->field_count);
     for (size_t i = 0; i < record->field_count && i < CSV_MAX_FIELDS; i++) {
-        MUST(record->fields[i].data[record->fields[i].length] == '\0');
-        digest_bytes(digest, record->fields[i].data, record->fields[i].length + 1);
+        digest_number(digest, record->fields[i].length);
+        digest_bytes(digest, record->fields[i].data, record->fields[i].length);
     }
 }
 

@@ -117,9 +117,8 @@ static uint64_t read_path(const char *path)
     struct read_counts counts;
     struct input *input;
 
-    taken.run.arena = &taken.arena;
     if (input_open(&input, path, &problem) == 0) {
-        if (reader_run(&taken.run, input, &handler, &counts, &problem) == 0) {
+        if (reader_run(&taken.run, input, &taken.arena, &handler, &counts, &problem) == 0) {
             MUST(counts.rows == taken.rows);
             MUST(counts.other_bytes + taken.bytes == input_facts(input).text_bytes);
         }
@@ -128,8 +127,6 @@ static uint64_t read_path(const char *path)
     MUST(problem.status == 0 || problem.status == EXIT_FAILED);
     MUST(text_check(text_of(problem.text)) == TEXT_FINE);
     digest_number(&taken.digest, (uint64_t)problem.status);
-    places_finish(&taken.run.places);
-    arena_finish(&taken.run.names);
     arena_finish(&taken.arena);
     return taken.digest;
 }

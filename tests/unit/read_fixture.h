@@ -119,13 +119,13 @@ static inline int read_export(struct reading *reading, struct cl_text text, size
     const char *path;
     int error;
 
-    reading->run.arena = &reading->arena;
     reading->run.today = (struct cl_date){ 2024, 12, 31 };
     temporary_input_make(&file, text, chunk);
     path = arena_text(&reading->arena, file.path, strlen(file.path)).data;
     error = input_open(&input, path, &reading->problem);
     if (error == 0) {
-        error = reader_run(&reading->run, input, &handler, &reading->counts, &reading->problem);
+        error = reader_run(&reading->run, input, &reading->arena, &handler, &reading->counts,
+                           &reading->problem);
         reading->facts = input_facts(input);
         input_close(input);
     }
@@ -142,8 +142,6 @@ static inline void assert_covered(const struct reading *reading)
 
 static inline void reading_finish(struct reading *reading)
 {
-    places_finish(&reading->run.places);
-    arena_finish(&reading->run.names);
     arena_finish(&reading->arena);
     *reading = (struct reading){ .rows = 0 };
 }

@@ -183,6 +183,7 @@ static struct modules modules = { .plugins = entries, .plugin_count = 4 };
 struct run {
     struct publication *publication;
     struct dispatch *dispatch;
+    struct dispatch_chunk *chunk;
     struct claim_totals core;
     struct arena arena;
     struct problem problem;
@@ -205,7 +206,10 @@ static inline int create(struct run *run, const struct target_request *targets, 
         .replace = run->replace,
     };
 
-    return dispatch_create(&run->dispatch, &options, &modules, run->publication, &run->problem);
+    if (dispatch_create(&run->dispatch, &options, &modules, run->publication, &run->problem) < 0)
+        return -1;
+    run->chunk = dispatch_chunk_create(run->dispatch);
+    return 0;
 }
 
 static inline void start(struct run *run, const struct target_request *targets, size_t count)
@@ -262,12 +266,21 @@ static inline void give(struct run *run, const char *id, const char *payer, cons
     const struct cl_claim *claim = claim_of(run, id, payer, codes);
 
     claim_totals_add(&run->core, claim);
-    assert_int_equal(dispatch_claim(run->dispatch, claim, &run->problem), 0);
+    dispatch_chunk_add(run->chunk, claim);
+}
+
+/* 0, or -1 with a problem. */
+static inline int chunk_ends(struct run *run)
+{
+    if (dispatch_chunk_place(run->dispatch, run->chunk, &run->problem) < 0 ||
+        dispatch_chunk_encode(run->dispatch, 0, run->chunk, &run->problem) < 0)
+        return -1;
+    return dispatch_chunk_write(run->dispatch, run->chunk, &run->problem);
 }
 
 static inline void end_chunk(struct run *run)
 {
-    if (dispatch_end_chunk(run->dispatch, &run->problem) != 0)
+    if (chunk_ends(run) != 0)
         fail_msg("%s", run->problem.text);
 }
 
@@ -280,6 +293,7 @@ static inline int finish(struct run *run)
 
 static inline void clean(struct run *run)
 {
+    dispatch_chunk_destroy(run->chunk);
     dispatch_destroy(run->dispatch);
     publication_destroy(run->publication);
     claim_totals_finish(&run->core);

@@ -50,7 +50,7 @@ static void two_values_that_meet_in_one_name_are_refused(void **state)
     start(&run, &request, 1);
     give(&run, "A", "P", "197110");
     give(&run, "B", "P1", "97110");
-    assert_int_equal(dispatch_end_chunk(run.dispatch, &run.problem), -1);
+    assert_int_equal(chunk_ends(&run), -1);
     assert_problem(&run.problem, EXIT_BAD_USAGE, "same destination: P197110.txt");
     clean(&run);
 }

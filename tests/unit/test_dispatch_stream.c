@@ -94,7 +94,7 @@ static void assert_outside(const char *plugin, const char *path, const char *id,
             give(&run, "GOOD", "P", "97110");
         if (id != NULL)
             give(&run, id, "P", "97110");
-        if (dispatch_end_chunk(run.dispatch, &run.problem) == 0)
+        if (chunk_ends(&run) == 0)
             assert_int_equal(finish(&run), -1);
     }
     assert_problem(&run.problem, EXIT_FAILED, "wrote outside its stream");
@@ -135,7 +135,7 @@ static void a_bent_chunk_is_seen_before_the_next(void **state)
 
         start(&run, &request, 1);
         give(&run, "PAST", "P", "97110");
-        assert_int_equal(dispatch_end_chunk(run.dispatch, &run.problem), -1);
+        assert_int_equal(chunk_ends(&run), -1);
         assert_problem(&run.problem, EXIT_FAILED, "wrote outside its stream");
         clean(&run);
         assert_int_equal(entries_in("."), 0);
@@ -168,13 +168,13 @@ static void a_failure_without_a_text(void **state)
         struct refusal refusal;
 
         start(&run, &request, 1);
-        assert_int_equal(
-            dispatch_check(run.dispatch, claim_of(&run, "A", "P", "97110"), &refusal, &run.problem),
-            1);
+        assert_int_equal(dispatch_check(run.dispatch, 0, claim_of(&run, "A", "P", "97110"),
+                                        &refusal, &run.problem),
+                         1);
         assert_string_equal(refusal.plugin, "silent");
         assert_string_equal(refusal.text, "no reason given");
         give(&run, "A", "P", "97110");
-        assert_int_equal(dispatch_end_chunk(run.dispatch, &run.problem), -1);
+        assert_int_equal(chunk_ends(&run), -1);
         assert_problem(&run.problem, EXIT_FAILED, "silent: no reason given (at in.csv:41)");
         clean(&run);
     }

@@ -26,7 +26,7 @@ static void calls_come_in_order(void **state)
                            "C 1:97110 2:97112 = 10.00\n"
                            "end\n"
                            "tail 2 3 5 state saw 3 97110 97112 97140 of 9\n");
-    assert_int_equal(states.opened, 1);
+    assert_int_equal(states.opened, 2); /* one encodes, one answers check() */
     assert_int_equal(dispatch_target_count(run.dispatch), 1);
     report = dispatch_target_report(run.dispatch, 0);
     assert_string_equal(report.plugin, "trace");
@@ -159,7 +159,7 @@ static void a_line_is_read_by_its_stride(void **state)
     claim->lines = &longer[0].known;
     claim->line_stride = sizeof(longer[0]);
     claim_totals_add(&run.core, claim);
-    assert_int_equal(dispatch_claim(run.dispatch, claim, &run.problem), 0);
+    dispatch_chunk_add(run.chunk, claim);
     end_chunk(&run);
     publish(&run);
     assert_non_null(strstr(read_back("all.txt"), "A 1:97110 2:97112 3:97140 = 30.00\n"));
@@ -245,19 +245,19 @@ static void a_claim_that_one_refuses_is_refused(void **state)
         struct run run = run_of(false);
 
         start(&run, requests, 2);
-        assert_int_equal(
-            dispatch_check(run.dispatch, claim_of(&run, "A", "P", "97110"), &refusal, &run.problem),
-            0);
-        assert_int_equal(dispatch_check(run.dispatch, claim_of(&run, "REFUSE", "P", "97110"),
+        assert_int_equal(dispatch_check(run.dispatch, 0, claim_of(&run, "A", "P", "97110"),
+                                        &refusal, &run.problem),
+                         0);
+        assert_int_equal(dispatch_check(run.dispatch, 0, claim_of(&run, "REFUSE", "P", "97110"),
                                         &refusal, &run.problem),
                          1);
         assert_string_equal(refusal.plugin, plugins[i / 2]);
         assert_string_equal(refusal.text, "not this one");
-        assert_int_equal(dispatch_check(run.dispatch, claim_of(&run, "SILENT", "P", "97110"),
+        assert_int_equal(dispatch_check(run.dispatch, 0, claim_of(&run, "SILENT", "P", "97110"),
                                         &refusal, &run.problem),
                          1);
         assert_string_equal(refusal.text, "no reason given");
-        assert_int_equal(dispatch_check(run.dispatch, claim_of(&run, "FATAL", "P", "97110"),
+        assert_int_equal(dispatch_check(run.dispatch, 0, claim_of(&run, "FATAL", "P", "97110"),
                                         &refusal, &run.problem),
                          -1);
         assert_problem(&run.problem, EXIT_FAILED, ": the end (at in.csv:41)");
@@ -273,7 +273,7 @@ static void an_encoder_that_fails_names_the_place_only(void **state)
     (void)state;
     start(&run, &request, 1);
     give(&run, "FAIL", "P", "97110");
-    assert_int_equal(dispatch_end_chunk(run.dispatch, &run.problem), -1);
+    assert_int_equal(chunk_ends(&run), -1);
     assert_problem(&run.problem, EXIT_FAILED, "trace: it cannot be (at in.csv:41)");
     assert_null(strstr(run.problem.text, "FAIL"));
     clean(&run);
@@ -291,7 +291,7 @@ static void a_full_disk_stops_the_run(void **state)
     for (int chunk = 0; chunk < 3000 && result == 0; chunk++) {
         for (int i = 0; i < 100; i++)
             give(&run, "A", "P", "97110");
-        result = dispatch_end_chunk(run.dispatch, &run.problem);
+        result = chunk_ends(&run);
     }
     assert_int_equal(result, -1);
     assert_problem(&run.problem, EXIT_FAILED, "cannot write /dev/full: No space left on device");

@@ -1,0 +1,37 @@
+/* csv_cut.h - where the fields of one well-formed CSV record end, 64 bytes at a time.
+ *
+ * A fast front before libcsv, which stays the judge: what is found here are the
+ * delimiters and the line end that lie outside quotes, if quotes come in pairs. Whether
+ * they stand where strict quoting allows them is for csv.c to check. */
+#ifndef CORE_BASE_CSV_CUT_H
+#define CORE_BASE_CSV_CUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    CSV_CUT_SLACK = 64,      /* bytes behind the text that may be read, whatever they are */
+    CSV_CUT_ENDS = 4096 + 64 /* room for `ends`: a record with more fields is not cut */
+};
+
+struct csv_cut {
+    uint32_t *ends;  /* CSV_CUT_ENDS places: where each field ends, from the record's start */
+    uint32_t count;  /* of fields */
+    uint32_t length; /* of the record without its line end */
+    uint32_t breaks; /* physical line ends within quotes */
+    uint32_t quotes; /* quotes in the record */
+    bool odd;        /* a byte that is neither printable ASCII nor blank nor a line end */
+};
+
+/* Cuts the record at `text`. False where no line end stands outside quotes within `size`
+ * bytes, or the record has too many fields. */
+typedef bool csv_cut_function(const char *text, size_t size, char delimiter, struct csv_cut *cut);
+
+/* The one for the machine's instructions. */
+csv_cut_function *csv_cut_best(void);
+
+/* The one that runs everywhere. */
+csv_cut_function csv_cut_plain;
+
+#endif

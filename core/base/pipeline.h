@@ -1,0 +1,65 @@
+/* pipeline.h - items that go through the same steps, one after the other, on several threads.
+ *
+ * A step is either in order (on the caller's thread, one item after the other as they
+ * came) or anywhere (on any thread, several items at a time). The last step is in order.
+ * So what comes out does not depend on the number of threads, and so do failures: the
+ * problem of the first item that has one ends the run, when all items before it have gone
+ * through all steps. A few items are in the pipeline at a time, however many there are.
+ *
+ * The caller's thread reads items, does the steps in order, and helps with the others.
+ * Signals are for that thread alone. */
+#ifndef CORE_BASE_PIPELINE_H
+#define CORE_BASE_PIPELINE_H
+
+#include "base/problem.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct pipeline;
+
+/* Where an item stands while a step works on it. */
+struct pipeline_place {
+    struct pipeline *pipeline;
+    uint64_t index;  /* of the item */
+    unsigned worker; /* 0 for the caller's thread, up to threads - 1: nobody else is that now */
+};
+
+/* 0, or -1 with a problem. A step in order may return PIPELINE_STOP: neither this item
+ * nor those behind it go on; pipeline_run() gives them back. */
+enum { PIPELINE_STOP = 1 };
+
+struct pipeline_step {
+    bool in_order;
+    int (*run)(void *context, void *item, const struct pipeline_place *place,
+               struct problem *problem);
+};
+
+struct pipeline_plan {
+    const struct pipeline_step *steps;
+    size_t step_count;
+    unsigned threads; /* 1 or more, the caller's among them */
+    void *context;    /* of all functions */
+
+    /* The next item: 1, or 0 at the end, or -1 with a problem. */
+    int (*next)(void *context, void **item, struct problem *problem);
+
+    /* An item that was stopped, or that a failure left over; in order. The steps that it
+     * went through anywhere may have been done already. */
+    void (*give_back)(void *context, void *item);
+};
+
+/* 0: all items went through all steps. PIPELINE_STOP: a step stopped. -1: a problem. */
+int pipeline_run(const struct pipeline_plan *plan, struct problem *problem);
+
+/* For the first step, where it is anywhere: waits until all earlier items have passed, and
+ * lets later ones pass. An item passes at the latest at the end of that step. -1: the run
+ * is ending, and the step must return -1 too, without a problem. [any thread] */
+int pipeline_wait_turn(const struct pipeline_place *place);
+void pipeline_pass(const struct pipeline_place *place);
+
+/* The processors that this process may use, 1 or more. */
+unsigned pipeline_processors(void);
+
+#endif

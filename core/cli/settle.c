@@ -1,0 +1,259 @@
+/* settle.c - what becomes of each session and row is counted, told and held, in the order of
+ * the input, on the main thread. */
+#include "block.h"
+
+#include "dispatch/findings_file.h"
+
+#include "base/interrupt.h"
+#include "base/text.h"
+
+#include <string.h>
+
+/* A session's findings, or those of a file and of rows that are of no session. */
+static void tell(struct run *run, const struct feed_input *from, const struct findings *findings,
+                 struct cl_text session_id, bool of_session)
+{
+    const struct header *header = &parts_export(from->parts)->header;
+    struct finding_source source = { from->path, session_id,
+                                     header->export_fields != NULL ? header->export_fields
+                                                                   : header->field_of };
+    enum run_tells tells = run->request->tells;
+    bool told = tells == TELLS_ALL || (tells == TELLS_OF_FILES && !of_session);
+
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = &findings->items[i];
+
+        run->totals.findings[finding->id]++;
+        if (told)
+            report_finding(&run->report, from->path, finding);
+        if (run->findings != NULL)
+            finding_write(output_stream(run->findings), finding, &source);
+    }
+}
+
+void settle_tell(struct run *run, const struct feed_input *from, const struct findings *findings)
+{
+    tell(run, from, findings, TEXT_NONE, false);
+}
+
+int settle_check(const struct run *run, struct problem *problem)
+{
+    if (interrupt_check(problem) < 0 ||
+        (run->findings != NULL && output_check(run->findings, problem) < 0))
+        return -1;
+    return run->held != NULL ? held_file_check(run->held, problem) : 0;
+}
+
+int settle_input(struct run *run, struct feed_input *from, struct problem *problem)
+{
+    struct input_notes *notes = from->facts;
+    struct csv_counts counts = parts_header_counts(from->parts);
+
+    if (notes->begun)
+        return 0;
+    notes->begun = true;
+    places_add_file(&run->places, from->path, run->last_lines);
+    run->totals.other_bytes += parts_export(from->parts)->header.bytes + counts.blank_bytes;
+    run->totals.rows_blank += counts.blank_lines;
+    settle_tell(run, from, &notes->findings);
+    return run->held != NULL ? held_file_input(run->held, &notes->header, problem) : 0;
+}
+
+void settle_payers(const struct block *block)
+{
+    struct run *run = block->run;
+
+    for (struct payer_seen *payer = block->payers; payer != NULL; payer = payer->next)
+        across_payer(&run->across, payer->session, payer->profile)->sessions += payer->sessions;
+}
+
+static int held_row(struct block *block, const struct event *event, struct problem *problem)
+{
+    struct run *run = block->run;
+    const struct row *row = &event->row;
+
+    run->totals.rows.held += !row->continues;
+    run->totals.bytes.held += row->size;
+    if (event->stray)
+        settle_tell(run, block->item.from, event->findings);
+    if (run->held != NULL && !row->continues)
+        held_file_row(run->held, row->line, event->findings, row->held);
+    return settle_check(run, problem);
+}
+
+static int held_more(struct block *block, const struct event *event, struct problem *problem)
+{
+    struct run *run = block->run;
+
+    run->totals.bytes.held += event->more.length;
+    if (run->held != NULL)
+        held_file_more(run->held, event->more);
+    return settle_check(run, problem);
+}
+
+static void count_accepted(struct run *run, const struct subject *subject)
+{
+    const struct verdict *verdict = &subject->verdicts[subject->visit.own];
+    bool on_claim = verdict_claim(subject->verdicts, subject->visit.own) != NULL;
+    struct run_totals *totals = &run->totals;
+
+    totals->services += subject->session->service_count;
+    if (!subject->visit.first_piece)
+        return;
+    totals->sessions_merged += verdict->merged && on_claim;
+    totals->sessions_without_lines += !on_claim;
+}
+
+static void hold(struct run *run, const struct subject *subject)
+{
+    for (size_t i = 0; run->held != NULL && i < subject->row_count; i++) {
+        if (!subject->rows[i].continues)
+            held_file_row(run->held, subject->rows[i].line, &subject->session->findings,
+                          subject->rows[i].held);
+    }
+}
+
+/* Rows of the input: one may have become several records. */
+static uint64_t rows_of(const struct subject *subject)
+{
+    uint64_t count = 0;
+
+    for (size_t i = 0; i < subject->row_count; i++)
+        count += !subject->rows[i].continues;
+    return count;
+}
+
+/* Counts the own rows, and the session where its first rows stand. */
+static void count_fate(struct run *run, const struct subject *subject, enum fate fate)
+{
+    struct run_totals *totals = &run->totals;
+    uint64_t sessions = subject->visit.first_piece;
+    uint64_t rows = rows_of(subject);
+
+    switch (fate) {
+    case FATE_ACCEPTED:
+        totals->sessions.accepted += sessions;
+        totals->rows.accepted += rows;
+        totals->bytes.accepted += subject->size;
+        break;
+    case FATE_HELD:
+        totals->sessions.held += sessions;
+        totals->rows.held += rows;
+        totals->bytes.held += subject->size;
+        break;
+    case FATE_SKIPPED:
+        totals->sessions.skipped += sessions;
+        totals->rows.skipped += rows;
+        totals->bytes.skipped += subject->size;
+        break;
+    }
+    totals->sessions_read += sessions;
+}
+
+static struct judged judged_of(const struct subject *subject)
+{
+    size_t own = subject->visit.own;
+
+    return (struct judged){ .session = subject->visit.sessions[own],
+                            .verdict = &subject->verdicts[own],
+                            .ledger = subject->ledgers != NULL ? &subject->ledgers[own] : NULL,
+                            .visit = subject->visit.sessions,
+                            .verdicts = subject->verdicts,
+                            .visit_count = subject->visit.count,
+                            .own = own,
+                            .first_piece = subject->visit.first_piece,
+                            .held = subject->fates[own] == FATE_HELD,
+                            .skipped = subject->fates[own] == FATE_SKIPPED };
+}
+
+static int tell_judged(struct run *run, const struct subject *subject, struct problem *problem)
+{
+    struct judged judged, under_other;
+
+    if (run->request->judged == NULL)
+        return 0;
+    judged = judged_of(subject);
+    if (subject->other != NULL) {
+        under_other = judged_of(subject->other);
+        judged.other = &under_other;
+    }
+    return run->request->judged(run->request->judged_context, &judged, problem);
+}
+
+/* Columns that the rules want and the file has not: told when it first matters. */
+static void tell_documentation(struct block *block)
+{
+    struct run *run = block->run;
+    const struct header *header = &parts_export(block->item.from->parts)->header;
+    struct input_notes *notes = block->item.from->facts;
+    struct findings findings = { .arena = &block->arena };
+
+    if (notes->judged)
+        return;
+    notes->judged = true;
+    documentation_check_columns(run->rules.documentation, &header->columns, header->line,
+                                &findings);
+    settle_tell(run, block->item.from, &findings);
+}
+
+/* Each part tells of its first session without a discipline; it is told once a file. */
+static void tell_discipline_once(struct input_notes *notes, struct findings *findings)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < findings->count; i++) {
+        if (findings->items[i].id == FINDING_DISCIPLINE_DEFAULT && notes->discipline_told)
+            continue;
+        notes->discipline_told |= findings->items[i].id == FINDING_DISCIPLINE_DEFAULT;
+        findings->items[kept++] = findings->items[i];
+    }
+    findings->count = kept;
+}
+
+static enum among among(const struct subject *subject)
+{
+    if (subject->verdicts[subject->visit.own].merged)
+        return AMONG_MERGED;
+    return subject->visit.count > 1 ? AMONG_VISIT : AMONG_NONE;
+}
+
+static int settle_session(struct block *block, struct subject *subject, struct problem *problem)
+{
+    struct run *run = block->run;
+    struct session *session = subject->session;
+    enum fate fate = subject->fates[subject->visit.own];
+
+    if (fate != FATE_SKIPPED)
+        tell_documentation(block);
+    if (fate == FATE_ACCEPTED)
+        across_note(&run->across, &run->rules, session, among(subject));
+    if (session->findings.count != 0) {
+        tell_discipline_once(block->item.from->facts, &session->findings);
+        findings_sort(&session->findings);
+    }
+    count_fate(run, subject, fate);
+    if (fate == FATE_HELD)
+        hold(run, subject);
+    if (fate == FATE_ACCEPTED)
+        count_accepted(run, subject);
+    if (tell_judged(run, subject, problem) < 0)
+        return -1;
+    tell(run, block->item.from, &session->findings, session->broken_only ? TEXT_NONE : session->id,
+         true);
+    return 0;
+}
+
+int settle_event(struct block *block, struct event *event, struct problem *problem)
+{
+    switch (event->kind) {
+    case EVENT_SESSION:
+        return settle_session(block, &event->subject, problem);
+    case EVENT_HELD_ROW:
+        return held_row(block, event, problem);
+    case EVENT_HELD_MORE:
+        return held_more(block, event, problem);
+    case EVENT_SHOWN_ID:
+        break;
+    }
+    return 0;
+}

@@ -43,8 +43,8 @@ install(DIRECTORY samples/plugin samples/plugin-cpp samples/plugin-rust
 install(FILES docs/man/claimline-plugin.7 DESTINATION ${CMAKE_INSTALL_MANDIR}/man7 COMPONENT dev)
 
 # What a user reads, and tries the program with.
-install(DIRECTORY docs/schemas DESTINATION ${data_dir})
-install(DIRECTORY samples/sessions samples/profiles samples/tables samples/edits
+install(DIRECTORY docs/schemas core/read/maps DESTINATION ${data_dir})
+install(DIRECTORY samples/sessions samples/maps samples/profiles samples/tables samples/edits
   DESTINATION ${data_dir}/samples)
 install(FILES samples/README.md core/rules/data/codes.csv core/rules/data/payers.ini
   DESTINATION ${data_dir}/samples)

@@ -26,6 +26,11 @@ status=0
 # 1: done, but something was held, as the mistakes among the samples want.
 [ "$status" -le 1 ] || { cat $out/messages.txt >&2; exit "$status"; }
 
+# The export of an EMR, by the column map that ships for it and tables beside it.
+"$program" convert samples/maps/webpt.csv --map webpt:samples/maps/tables --date 2026-06-30 --quiet --replace \
+    --payers samples/maps/stated-units.ini --to csv:$out/webpt.csv --held $out/held-webpt.csv \
+    2>>$out/messages.txt || [ $? -eq 1 ]
+
 show() { # show FILE LINES
     echo
     echo "== $1"
@@ -35,6 +40,7 @@ show $out/lines.csv 8
 show $out/claims.xml 8
 show $out/claims.txt 16
 show $out/code-97140.csv 4
+show $out/webpt.csv 4
 show $out/held-front-desk-mistakes.csv 4
 show $out/messages.txt 8
 show $out/summary.json 30

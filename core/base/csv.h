@@ -36,8 +36,11 @@ enum csv_state {
     CSV_FINE,
     CSV_BAD_QUOTE,  /* a quote inside an unquoted field, or text behind a closing one */
     CSV_OPEN_QUOTE, /* never closed */
-    CSV_TOO_LONG    /* more than CSV_MAX_RECORD; csv_more() gives the rest of its bytes */
+    CSV_TOO_LONG,   /* more than CSV_MAX_RECORD; csv_more() gives the rest of its bytes */
+    CSV_RAGGED      /* not as many fields as the header: only where a map tells, in `faults` */
 };
+
+struct record_fault; /* read/fault.h */
 
 /* Valid until the next call for the same reader. */
 struct csv_record {
@@ -52,6 +55,8 @@ struct csv_record {
     size_t field_count;           /* as found, also past CSV_MAX_FIELDS, where `fields` ends */
     bool clean;     /* all of it is printable ASCII, blanks and line ends; false: not known */
     bool continues; /* one more record of the row before: it has no bytes, and counts for nothing */
+    const struct record_fault *faults; /* what is wrong with it, found before it was read */
+    size_t fault_count;
 };
 
 struct csv_reader;
@@ -126,7 +131,8 @@ struct csv_counts {
     uint64_t bytes;       /* of records, blank lines and skipped lines so far */
     uint64_t blank_bytes; /* of blank lines */
     uint64_t blank_lines;
-    uint64_t lines; /* physical lines so far */
+    uint64_t lines;       /* physical lines so far */
+    uint64_t passed_rows; /* that are no rows of work: totals; their bytes are blank_bytes */
 };
 
 struct csv_counts csv_counts(const struct csv_reader *reader);

@@ -37,6 +37,7 @@ static int take_quiet(void *context, const char *value, struct problem *problem)
 static const struct option_row rows[] = {
     INPUT_OPTION_ROWS,
     RULE_OPTION_ROWS,
+    MAP_OPTION_ROW,
     { "date", "YYYY-MM-DD", "today; else SOURCE_DATE_EPOCH, else the clock", take_date },
     { "threads", "N", "so many at most, 1 to 256; default: the processors. The output is the same",
       take_threads },
@@ -57,6 +58,7 @@ static int run(int count, char *const *arguments, struct problem *problem)
     else if (request->inputs.count == 0)
         (void)problem_usage(problem, "an INPUT is expected: a file, a folder, or -");
     else {
+        request->map = check.tables.map;
         request->files = check.tables.files;
         request->inputs.how = check.tables.reading;
         status = run_all(request, problem);

@@ -227,6 +227,7 @@ static const struct option_row rows[] = {
     { "summary", "FILE", "the control totals, as JSON; written last of all", take_summary },
     INPUT_OPTION_ROWS,
     RULE_OPTION_ROWS,
+    MAP_OPTION_ROW,
     { "date", "YYYY-MM-DD", "today; else SOURCE_DATE_EPOCH, else the clock", take_date },
     { "control-number", "N", "for formats that number their files, 1 to 999999999; default 1",
       take_control_number },
@@ -272,6 +273,7 @@ static int prepare(struct convert *convert, struct target_request **targets,
         return problem_usage(problem, "--isolate-timeout belongs to --isolate");
     if (convert->request.isolate_seconds == 0)
         convert->request.isolate_seconds = ISOLATE_SECONDS;
+    convert->request.map = convert->tables.map;
     if (convert->request.control_number == 0)
         convert->request.control_number = 1;
     convert->request.target_count = convert->target_count;

@@ -55,6 +55,7 @@ static const struct option_row rows[] = {
     { "json", NULL, "JSON Lines: an object a session that changes, then the totals", take_json },
     INPUT_OPTION_ROWS,
     RULE_TABLE_ROWS,
+    MAP_OPTION_ROW,
     { "date", "YYYY-MM-DD", "today; else SOURCE_DATE_EPOCH, else the clock", take_date },
 };
 
@@ -91,6 +92,7 @@ static int prepare(struct diff *diff, struct problem *problem)
                                       "the word built-in stands for the profiles that ship");
     request->files = diff->tables.files;
     request->inputs.how = diff->tables.reading;
+    request->map = diff->tables.map;
     request->files.payers = file_of(diff->from);
     diff->other_files = request->files;
     diff->other_files.payers = file_of(diff->to);

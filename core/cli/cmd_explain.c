@@ -58,6 +58,7 @@ static const struct option_row rows[] = {
     { "json", NULL, "JSON Lines, one object a session, instead of text", take_json },
     INPUT_OPTION_ROWS,
     RULE_OPTION_ROWS,
+    MAP_OPTION_ROW,
     { "date", "YYYY-MM-DD", "today; else SOURCE_DATE_EPOCH, else the clock", take_date },
 };
 
@@ -103,6 +104,7 @@ static int prepare(struct explain *explain, struct problem *problem)
         return problem_usage(problem, "one of --session ID and --all is expected");
     request->files = explain->tables.files;
     request->inputs.how = explain->tables.reading;
+    request->map = explain->tables.map;
     request->quiet = true;
     request->tells = explain->all ? TELLS_OF_FILES : TELLS_NOTHING;
     request->explain = true;

@@ -18,8 +18,8 @@
 #include <unistd.h>
 
 const struct command *const commands[] = {
-    &command_convert, &command_check, &command_explain, &command_diff,
-    &command_rules,   &command_codes, &command_plugin,  NULL,
+    &command_convert, &command_check, &command_explain, &command_diff, &command_rules,
+    &command_codes,   &command_map,   &command_plugin,  NULL,
 };
 
 enum { COMMAND_COUNT = sizeof(commands) / sizeof(commands[0]) - 1 };

@@ -42,6 +42,7 @@ extern const struct command command_diff;
 extern const struct command command_rules;
 extern const struct command command_codes;
 extern const struct command command_plugin;
+extern const struct command command_map;
 
 /* The command of that name, or NULL. */
 const struct command *command_find(const char *name);

@@ -19,6 +19,7 @@ struct feed_input {
     uint64_t last_id; /* see struct reading_result; of the last of these parts */
     uint64_t settled; /* how many parts those are */
     uint64_t rows;    /* in them */
+    uint64_t passed;  /* and rows that are no rows of work */
     size_t given;     /* how many parts were read */
     bool ended;       /* its last part was read */
     void *facts;      /* what the pass notes when the header was read; the pass's own */

@@ -9,6 +9,11 @@ void rule_options_finish(struct rule_options *options)
     mem_free(options->mue);
 }
 
+int rule_options_map(void *context, const char *value, struct problem *problem)
+{
+    return option_once(&((struct rule_options *)context)->map, "map", value, problem);
+}
+
 int rule_options_payers(void *context, const char *value, struct problem *problem)
 {
     return option_once(&((struct rule_options *)context)->files.payers, "payers", value, problem);

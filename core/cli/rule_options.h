@@ -12,10 +12,12 @@ struct rule_options {
     struct rule_files files;
     const char **ncci, **mue;     /* the lists that `files` points at */
     struct input_options reading; /* of session exports: see input_rows.h */
+    const char *map;          /* how exports are read, which is no table of rules; or NULL */
 };
 
 void rule_options_finish(struct rule_options *options);
 
+int rule_options_map(void *context, const char *value, struct problem *problem);
 int rule_options_payers(void *context, const char *value, struct problem *problem);
 int rule_options_codes(void *context, const char *value, struct problem *problem);
 int rule_options_fees(void *context, const char *value, struct problem *problem);
@@ -49,6 +51,11 @@ int rule_options_mue(void *context, const char *value, struct problem *problem);
     { "mue", "FILE",                                                                               \
       "medically unlikely edits, a practitioner CSV file as CMS publishes it;\n"                   \
       "may stand several times", rule_options_mue }
+/* The row of commands that read exports. */
+#define MAP_OPTION_ROW                                                                             \
+    { "map", "MAP",                                                                                \
+      "a column map, for exports with columns of their own: a file, or the name\n"                 \
+      "of one that ships (claimline map list), as NAME or NAME:FOLDER", rule_options_map }
 /* clang-format on */
 
 #endif

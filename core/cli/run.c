@@ -56,6 +56,14 @@ static int check_inputs(const struct run *run, struct problem *problem)
         if (check_not_replaced(run, run->request->inputs.paths[i], problem) < 0)
             return -1;
     }
+    for (size_t at = 0; run->map != NULL;) {
+        const char *file = column_map_file(run->map, &at);
+
+        if (file == NULL)
+            break;
+        if (check_not_replaced(run, file, problem) < 0)
+            return -1;
+    }
     return check_files(run, &run->request->files, problem);
 }
 
@@ -228,6 +236,7 @@ static void release(struct run *run)
     rules_finish(&run->other_rules);
     places_finish(&run->places);
     free_benches(run);
+    column_map_destroy(run->map);
     run_totals_finish(&run->totals);
 }
 
@@ -269,6 +278,10 @@ int run_all(const struct run_request *request, struct problem *problem)
         error = rules_load(&run.rules, &request->files, problem);
     if (error == 0 && request->other_files != NULL)
         error = rules_load(&run.other_rules, request->other_files, problem);
+    if (error == 0 && request->map != NULL)
+        error = column_map_load(&run.map, request->map, problem);
+    run.read_options.map = run.map;
+    run.read.options = &run.read_options;
     if (error == 0)
         error = open_outputs(&run, problem);
     if (error == 0)

@@ -21,6 +21,7 @@ struct run_request {
     struct inputs inputs;
     struct rule_files files;
     const struct rule_files *other_files; /* judge each session by these rules too; or NULL */
+    const char *map;                      /* --map, or NULL */
     const char *date;                     /* --date, or NULL */
     const char *held;                     /* paths of outputs, or NULL */
     const char *findings;

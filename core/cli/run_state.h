@@ -33,6 +33,8 @@ struct run {
     struct places places;
     struct gather *gather;
     struct read_run read;
+    struct column_map *map; /* or NULL */
+    struct read_options read_options;
     unsigned threads;
     struct bench *benches; /* one a thread */
     struct feed feed;

@@ -1,6 +1,8 @@
 /* scan.c - the first reading of the inputs: which sessions are not alone. */
 #include "gather_state.h"
 
+#include "read/kept.h"
+
 #include "base/interrupt.h"
 #include "base/memory.h"
 #include "base/pipeline.h"
@@ -214,6 +216,8 @@ static int on_session(void *context, struct session *session, const struct row *
 
     if (count != 0)
         memcpy(kept, rows, count * sizeof(*kept));
+    for (size_t i = 0; i < count; i++)
+        kept[i].fields = row_copy_fields(&scanned->arena, &rows[i]);
     note->piece.rows = kept;
     note->piece.row_count = count;
     note->broken_only = session->broken_only;

@@ -14,7 +14,9 @@ static void tell(struct run *run, const struct feed_input *from, const struct fi
                  struct cl_text session_id, bool of_session)
 {
     const struct header *header = &parts_export(from->parts)->header;
-    struct finding_source source = { from->path, session_id, header->field_of };
+    struct finding_source source = { from->path, session_id,
+                                     header->export_fields != NULL ? header->export_fields
+                                                                   : header->field_of };
     enum run_tells tells = run->request->tells;
     bool told = tells == TELLS_ALL || (tells == TELLS_OF_FILES && !of_session);
 

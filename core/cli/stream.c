@@ -122,6 +122,21 @@ static void close_input(void *context, struct feed_input *from)
     mem_free(notes);
 }
 
+/* Rows that are no rows of work are never passed over without a word. */
+static void tell_passed(struct run *run, const struct feed_input *from)
+{
+    struct arena arena = { 0 };
+    struct findings findings = { .arena = &arena };
+
+    if (from->passed == 0)
+        return;
+    findings_add(&findings, FINDING_MAP_ROWS, from->lines, COLUMN_NONE, TEXT_NONE,
+                 "rows that are no rows of work (totals, empty rows, what the map skips): %llu",
+                 (unsigned long long)from->passed);
+    settle_tell(run, from, &findings);
+    arena_finish(&arena);
+}
+
 /* All of an input is settled: it must have been what the first reading saw. */
 static int count_input(struct run *run, const struct feed_input *from, uint64_t event,
                        struct problem *problem)
@@ -136,6 +151,7 @@ static int count_input(struct run *run, const struct feed_input *from, uint64_t 
                              sizeof(*totals->inputs));
     total = &totals->inputs[totals->input_count++];
     *total = (struct input_total){ .path = from->path, .bytes = facts.bytes, .rows = from->rows };
+    tell_passed(run, from);
     input_sha256(from->input, total->sha256);
     totals->text_bytes += facts.text_bytes;
     run->bytes_before += facts.bytes;
@@ -147,6 +163,7 @@ static void count_reading(struct run *run, struct feed_input *from,
                           const struct reading_result *result)
 {
     from->rows += result->counts.rows;
+    from->passed += result->counts.passed_rows;
     from->lines = result->counts.lines;
     run->totals.rows_read += result->counts.rows;
     run->totals.rows_blank += result->counts.blank_lines;

@@ -86,6 +86,16 @@
     X(KX_UNNEEDED, "kx.unneeded", WARNING, "KX belongs to amounts past the threshold")             \
     X(LINES_NONE, "lines.none", WARNING,                                                           \
       "a completed visit that bills nothing may be lost revenue")                                  \
+    X(MAP_FORM, "map.form", ERROR,                                                                 \
+      "mend the value, or say in the map how it is written")                                       \
+    X(MAP_LOOKUP, "map.lookup", ERROR,                                                             \
+      "add the key to the table; claimline map show INPUT --map MAP --missing lists such keys")    \
+    X(MAP_PREAMBLE, "map.preamble", INFO, "")                                                      \
+    X(MAP_ROWS, "map.rows", INFO, "")                                                              \
+    X(MAP_SERVICE, "map.service", ERROR,                                                           \
+      "fill in the code of this service, or empty what stands beside it")                          \
+    X(MAP_VALUE, "map.value", ERROR,                                                               \
+      "list the value in the map; claimline map show INPUT --map MAP --missing lists such values") \
     X(MINUTES_FORM, "minutes.form", ERROR, "write whole minutes, 0 to 1440")                       \
     X(MINUTES_MISSING, "minutes.missing", ERROR, "state minutes, or start_time and end_time")      \
     X(MINUTES_TOTAL, "minutes.total", WARNING,                                                     \

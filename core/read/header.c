@@ -67,7 +67,7 @@ static int set_delimiter(struct header *header, struct csv_reader *csv, struct p
     return 0;
 }
 
-static bool is_held_cell(struct cl_text name)
+bool header_is_held_cell(struct cl_text name)
 {
     return text_equal_nocase(name, text_of("claimline_held"));
 }
@@ -79,7 +79,7 @@ static int map_column(struct header *header, size_t field, struct cl_text name, 
     char shown[TEXT_SHOWN];
 
     header->column_of[field] = (int16_t)column;
-    if (is_held_cell(name)) {
+    if (header_is_held_cell(name)) {
         header->has_held_cell |= field == 0;
         return 0;
     }
@@ -102,7 +102,7 @@ static void add_row_column(struct header *header, enum column column)
 }
 
 /* Notes which columns there are, so that a row costs what it holds. */
-static void list_present(struct header *header)
+void header_list_columns(struct header *header)
 {
     add_row_column(header, COL_code);
     for (unsigned i = 0; i < COLUMN_COUNT; i++) {
@@ -219,7 +219,7 @@ struct cl_text header_strip(const struct header *header, struct cl_text record)
     return (struct cl_text){ record.data + at + 1, record.length - at - 1 };
 }
 
-static const char *line_end_of(const struct csv_record *record)
+const char *header_line_end(const struct csv_record *record)
 {
     const char *last = record->bytes + record->length - 1;
 
@@ -228,7 +228,7 @@ static const char *line_end_of(const struct csv_record *record)
     return *last == '\n' && record->length > 1 && last[-1] == '\r' ? "\r\n" : "\n";
 }
 
-static struct cl_text without_line_end(struct cl_text text)
+struct cl_text header_without_line_end(struct cl_text text)
 {
     while (text.length > 0 &&
            (text.data[text.length - 1] == '\n' || text.data[text.length - 1] == '\r'))
@@ -271,17 +271,17 @@ int header_read(struct header *header, struct csv_reader *csv, const char *path,
     if (check_record(&record, path, problem) < 0)
         return -1;
     header->line = record.line;
-    header->line_end = line_end_of(&record);
+    header->line_end = header_line_end(&record);
     header->field_count = record.field_count;
     header->bytes += record.length;
     for (size_t i = 0; i < record.field_count; i++) {
         if (map_column(header, i, text_trim(record.fields[i]), path, findings, problem) < 0)
             return -1;
     }
-    header->text =
-        header_strip(header, without_line_end((struct cl_text){ record.bytes, record.length }));
+    header->text = header_strip(
+        header, header_without_line_end((struct cl_text){ record.bytes, record.length }));
     header->text = arena_text(findings->arena, header->text.data, header->text.length);
-    list_present(header);
+    header_list_columns(header);
     header_find_runs(header);
     return check_required(header, path, problem);
 }

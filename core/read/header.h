@@ -31,6 +31,7 @@ struct header {
     struct cl_text text;  /* the header record without its line end and held cell */
     const char *line_end; /* LF, CR LF or CR */
     uint64_t bytes;       /* what it takes of the text, a line "sep=;" included */
+    const int16_t *export_fields; /* where the export has a column, for messages; NULL: field_of */
 };
 
 /* Reads the header and sets the reader's delimiter. Unknown columns become
@@ -44,6 +45,16 @@ void header_find_runs(struct header *header);
 /* Leaves only the columns that tell which visit a session is of, so that reading
  * costs little: see rules_visit_key(). */
 void header_narrow(struct header *header);
+
+/* Lists which columns there are, from field_of. */
+void header_list_columns(struct header *header);
+
+/* Whether that is the name of the column that held files begin with. */
+bool header_is_held_cell(struct cl_text name);
+
+/* How the header's record ends, and what it is without that. */
+const char *header_line_end(const struct csv_record *record);
+struct cl_text header_without_line_end(struct cl_text text);
 
 /* The record without its first cell, where the file is a mended held file. */
 struct cl_text header_strip(const struct header *header, struct cl_text record);

@@ -3,15 +3,24 @@
 
 #include <string.h>
 
-static const struct cl_text *copy_fields(struct arena *arena, const struct row *row)
+const struct cl_text *row_copy_fields(struct arena *arena, const struct row *row)
 {
     struct cl_text *fields;
+    size_t length = 0;
+    char *at;
 
     if (row->fields == NULL)
         return NULL;
-    fields = arena_alloc_array(arena, row->field_count + 1, sizeof(*fields));
     for (size_t i = 0; i < row->field_count; i++)
-        fields[i] = arena_text(arena, row->fields[i].data, row->fields[i].length);
+        length += row->fields[i].length + 1;
+    fields = arena_room(arena, (row->field_count + 1) * sizeof(*fields));
+    at = arena_room(arena, length + 1);
+    for (size_t i = 0; i < row->field_count; i++) {
+        fields[i] = (struct cl_text){ at, row->fields[i].length };
+        memcpy(at, row->fields[i].data, row->fields[i].length);
+        at[row->fields[i].length] = '\0';
+        at += row->fields[i].length + 1;
+    }
     return fields;
 }
 
@@ -34,7 +43,7 @@ void kept_add(struct kept *kept, const struct kept_row *row)
         slot->row.bytes = arena_text(&kept->arena, row->row.bytes.data, row->row.bytes.length);
         slot->row.held.data = slot->row.bytes.data + (row->row.bytes.length - row->row.held.length);
     }
-    slot->row.fields = copy_fields(&kept->arena, &row->row);
+    slot->row.fields = row_copy_fields(&kept->arena, &row->row);
     slot->shown_id = arena_text(&kept->arena, row->shown_id.data, row->shown_id.length);
     kept->bytes += row->row.size;
 }
@@ -43,8 +52,10 @@ const struct row *kept_rows(const struct kept *kept, size_t from, size_t to, str
 {
     struct row *rows = arena_room(arena, (to - from + 1) * sizeof(*rows));
 
-    for (size_t i = from; i < to; i++)
+    for (size_t i = from; i < to; i++) {
         rows[i - from] = kept->rows[i].row;
+        rows[i - from].fields = row_copy_fields(arena, &kept->rows[i].row);
+    }
     return rows;
 }
 

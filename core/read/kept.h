@@ -26,6 +26,9 @@ void kept_add(struct kept *kept, const struct kept_row *row);
 /* The rows alone, from `from` up to `to`, in `arena`. */
 const struct row *kept_rows(const struct kept *kept, size_t from, size_t to, struct arena *arena);
 
+/* The fields of a row that its bytes do not give, copied; NULL where they do. */
+const struct cl_text *row_copy_fields(struct arena *arena, const struct row *row);
+
 void kept_clear(struct kept *kept);
 void kept_finish(struct kept *kept);
 

@@ -449,6 +449,7 @@ int records_read(const struct reading_request *request, struct reading_result *r
     error = read_records(&reader);
     seen = export->form->counts(request->records);
     result->counts.blank_lines = seen.blank_lines;
+    result->counts.passed_rows = seen.passed_rows;
     result->counts.other_bytes = seen.blank_bytes;
     result->counts.lines = seen.lines;
     kept_finish(&reader.kept);

@@ -90,7 +90,8 @@ void export_close(struct export *export);
 struct read_counts {
     uint64_t rows; /* records, the header excepted */
     uint64_t blank_lines;
-    uint64_t other_bytes; /* of blank lines and, for a whole input, of the header */
+    uint64_t passed_rows; /* that are no rows of work, like totals: see csv_counts */
+    uint64_t other_bytes; /* of blank lines, those rows and, for a whole input, of the header */
     uint64_t lines;       /* physical, of the input so far */
 };
 

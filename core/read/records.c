@@ -6,6 +6,7 @@
 #include <string.h>
 
 const struct records_form *const records_forms[] = {
+    &records_mapped,
     &records_csv, /* last: it takes any text */
     NULL,
 };
@@ -36,13 +37,21 @@ int records_open(struct records **out, const struct records_request *request,
                  struct problem *problem)
 {
     const char *from = request->options != NULL ? request->options->from : NULL;
+    bool mapped = request->options != NULL && request->options->map != NULL;
     const struct records_form *form;
     char shown[TEXT_SHOWN];
 
+    if (mapped && from != NULL && strcmp(from, "csv") != 0 && strcmp(from, "mapped") != 0)
+        return problem_usage(problem, "--map reads CSV exports, not --from %s",
+                             text_show_string(shown, from));
+    if (mapped)
+        return records_mapped.open(out, request, problem);
     form = from != NULL ? find_form(from) : recognise(request->first);
     if (form == NULL)
         return problem_usage(problem, "--from: there is no format %s",
                              text_show_string(shown, from));
+    if (form == &records_mapped)
+        return problem_usage(problem, "--from mapped needs a map: --map FILE");
     return form->open(out, request, problem);
 }
 

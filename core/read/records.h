@@ -13,13 +13,15 @@
 
 #include "base/csv.h"
 #include "model/finding.h"
+#include "read/column_map.h"
 #include "read/header.h"
 
 struct records; /* each form's own struct begins with `const struct records_form *form` */
 
 /* How the user wants inputs to be read; strings are borrowed. Zeroed: as they look. */
 struct read_options {
-    const char *from; /* the name of a form, or NULL */
+    const char *from;             /* the name of a form, or NULL */
+    const struct column_map *map; /* or NULL */
 };
 
 /* What a form is opened with; all of it outlives the records. */
@@ -87,5 +89,6 @@ void records_close(struct records *records); /* takes NULL */
 /* All forms, ends with NULL. */
 extern const struct records_form *const records_forms[];
 extern const struct records_form records_csv;
+extern const struct records_form records_mapped;
 
 #endif

@@ -2,6 +2,7 @@
 #include "row.h"
 
 #include "read/columns.h"
+#include "read/fault.h"
 #include "read/fields.h"
 
 #include "base/date.h"
@@ -26,6 +27,11 @@ bool row_is_broken(const struct header *header, const struct csv_record *record,
     enum finding_id id = FINDING_RECORD_QUOTE;
     const char *what = NULL;
 
+    if (record->state == CSV_RAGGED) {
+        findings_add(findings, record->faults[0].id, record->line, COLUMN_NONE, TEXT_NONE, "%s",
+                     record->faults[0].message.data);
+        return true;
+    }
     if (record->state == CSV_BAD_QUOTE) {
         what = "the row has a quote out of place";
     } else if (record->state == CSV_OPEN_QUOTE) {
@@ -75,13 +81,14 @@ static bool fields_are_clean(const struct row_reader *reader, const struct csv_r
 
 /* The session's fields from its first whole row. */
 static void take_fields(const struct header *header, struct session *session,
-                        const struct first_row *first, const struct field_place *place)
+                        const struct first_row *first, const struct csv_record *record,
+                        const struct field_place *place)
 {
     for (size_t i = 0; i < header->of_session_count; i++) {
         enum column column = (enum column)header->of_session[i];
         struct cl_text text = first->values[column];
 
-        if (column == COL_status || column == COL_session_id)
+        if (column == COL_status || column == COL_session_id || record_is_faulty(record, column))
             continue;
         if (text.length != 0)
             field_read_session(session, column, text, place);
@@ -166,10 +173,11 @@ static void take_first(const struct row_reader *reader, struct session *session,
 
         first->values[column] = keep_value(reader, record, text);
     }
-    if (header->field_of[COL_status] != NO_FIELD && first->values[COL_status].length != 0)
+    if (header->field_of[COL_status] != NO_FIELD && first->values[COL_status].length != 0 &&
+        !record_is_faulty(record, COL_status))
         field_read_session(session, COL_status, first->values[COL_status], place);
     if (session->status == STATUS_COMPLETED)
-        take_fields(header, session, first, place);
+        take_fields(header, session, first, record, place);
 }
 
 /* Whether a column that the first row's file has not leaves what is billed as it is. */
@@ -292,6 +300,8 @@ static void read_column(const struct row_reader *reader, struct service *service
 {
     struct cl_text text = value_of(reader->header, record, column);
 
+    if (record_is_faulty(record, column))
+        return;
     if (text.length != 0)
         field_read_service(service, column, text, place);
     else if (column_form(column)->required)
@@ -318,6 +328,21 @@ static void take_service(const struct row_reader *reader, struct session *sessio
     check_charge(service, &session->findings);
 }
 
+/* Faults of the status count for every session, all others for those that are billable. */
+static void tell_faults(struct session *session, const struct csv_record *record)
+{
+    for (size_t i = 0; i < record->fault_count; i++) {
+        const struct record_fault *fault = &record->faults[i];
+
+        if (fault->column == COL_discipline)
+            session->discipline_stated = true; /* though nobody can read it */
+        if (fault->message.length != 0 &&
+            (session->status == STATUS_COMPLETED || fault->column == COL_status))
+            findings_add(&session->findings, fault->id, record->line, fault->column, TEXT_NONE,
+                         "%s", fault->message.data);
+    }
+}
+
 void row_take(const struct row_reader *reader, struct session *session, struct first_row *first,
               const struct csv_record *record, bool repeats, uint32_t *service_capacity)
 {
@@ -334,6 +359,7 @@ void row_take(const struct row_reader *reader, struct session *session, struct f
         take_first(reader, session, first, record, &place);
     else if (!repeats)
         compare(reader->header, session, first, record, &place);
+    tell_faults(session, record);
     if (session->status != STATUS_COMPLETED || reader->header->of_row_count == 0)
         return;
     if (fields_are_clean(reader, record, &session->findings))

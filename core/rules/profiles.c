@@ -3,7 +3,6 @@
 #include "profiles.h"
 
 #include "rules/places.h"
-#include "rules/profile_file.h"
 #include "rules/profile_keys.h"
 #include "rules/profile_text.h"
 #include "rules/table.h"
@@ -11,6 +10,7 @@
 #include "base/date.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "base/text_file.h"
 
 #include <stdlib.h>
 
@@ -267,7 +267,7 @@ static int load(struct profiles *profiles, const char *path, struct problem *pro
     if (profile_text_judge(&profiles->text, problem) < 0 || check_complete(profiles, problem) < 0)
         return -1;
     if (path != NULL) {
-        if (profile_file_read(&bytes, path, &profiles->arena, problem) < 0)
+        if (text_file_read(&bytes, path, "payer profiles", &profiles->arena, problem) < 0)
             return -1;
         profile_text_read(&profiles->text, path, bytes, true);
         check_values(profiles, true);

@@ -44,6 +44,29 @@ def check_columns():
     assert sorted(found) == sorted(wanted), set(found) ^ set(wanted)
 
 
+def check_maps():
+    """Keys, and the maps that ship."""
+    page = (ROOT / "docs/maps.md").read_text()
+
+    def rows(heading):
+        return [key for key in re.findall(r"^\| ([a-z_]+) \|", page.split(heading, 1)[1].split("\n#", 1)[0], re.MULTILINE)
+                if key != "key" or heading == "### Keys of a column"]
+
+    def table(name):
+        source = (ROOT / "core/read" / name).read_text().split("} keys[] = {", 1)[1].split("};", 1)[0]
+        return re.findall(r'\{ "(\w+)",', source)
+
+    assert sorted(rows("### Keys of [map]")) == sorted(table("map_general.c")), rows("### Keys of [map]")
+    wanted = ["from", *table("map_keys.c")]
+    found = rows("### Keys of a column")
+    assert sorted(set(found)) == sorted(wanted), set(found) ^ set(wanted)
+    shipped = sorted(path.stem for path in (ROOT / "core/read/maps").glob("*.ini"))
+    assert sorted(re.findall(r"^\| ([a-z-]+) \| [A-Zc]", page.split("## The file", 1)[0], re.MULTILINE)) == shipped, shipped
+    for name in shipped:
+        assert (ROOT / f"samples/maps/{name}.csv").exists(), name
+        assert (ROOT / f"tests/golden/cases/map-{name}/args").exists(), name
+
+
 def check_profiles():
     """Keys, unit rules and the findings that `severity` may weigh."""
     page = (ROOT / "docs/profiles.md").read_text()
@@ -97,6 +120,7 @@ def check_readme(program, folder):
 def main():
     program = pathlib.Path(sys.argv[1]).resolve()
     checks = [("findings.md", check_findings, False), ("columns.md", check_columns, False),
+              ("maps.md", check_maps, False),
               ("profiles.md", check_profiles, False),
               ("schemas", check_schemas, True), ("README.md", check_readme, True)]
     failed = 0

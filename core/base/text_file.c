@@ -1,6 +1,6 @@
-/* profile_file.c - see profile_file.h. An export's reader (source/input.h) would take a
+/* text_file.c - see text_file.h. An export's reader (source/input.h) would take a
  * [section] in the first line for JSON. */
-#include "profile_file.h"
+#include "text_file.h"
 
 #include "base/interrupt.h"
 #include "base/text.h"
@@ -18,16 +18,16 @@ static int cannot_read(const char *path, struct problem *problem)
                          strerror(error));
 }
 
-/* Up to PROFILE_MAX_BYTES + 1: the last one shows that there are too many. */
+/* Up to TEXT_FILE_MAX_BYTES + 1: the last one shows that there are too many. */
 static int read_all(int fd, char *bytes, size_t *out, const char *path, struct problem *problem)
 {
     size_t length = 0;
     ssize_t count = 1;
 
-    while (count != 0 && length <= PROFILE_MAX_BYTES) {
+    while (count != 0 && length <= TEXT_FILE_MAX_BYTES) {
         if (interrupt_check(problem) < 0)
             return -1;
-        count = read(fd, bytes + length, PROFILE_MAX_BYTES + 1 - length);
+        count = read(fd, bytes + length, TEXT_FILE_MAX_BYTES + 1 - length);
         if (count < 0 && errno != EINTR)
             return cannot_read(path, problem);
         if (count > 0)
@@ -37,8 +37,8 @@ static int read_all(int fd, char *bytes, size_t *out, const char *path, struct p
     return 0;
 }
 
-int profile_file_read(struct cl_text *out, const char *path, struct arena *arena,
-                      struct problem *problem)
+int text_file_read(struct cl_text *out, const char *path, const char *what, struct arena *arena,
+                   struct problem *problem)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     char *bytes;
@@ -48,12 +48,12 @@ int profile_file_read(struct cl_text *out, const char *path, struct arena *arena
 
     if (fd < 0)
         return cannot_read(path, problem);
-    bytes = arena_room(arena, PROFILE_MAX_BYTES + 1);
+    bytes = arena_room(arena, TEXT_FILE_MAX_BYTES + 1);
     error = read_all(fd, bytes, &length, path, problem);
     (void)close(fd);
-    if (error == 0 && length > PROFILE_MAX_BYTES)
-        error = problem_usage(problem, "%s: is larger than 1 MiB: no file of profiles",
-                              text_show_string(shown, path));
+    if (error == 0 && length > TEXT_FILE_MAX_BYTES)
+        error = problem_usage(problem, "%s: is larger than 1 MiB: no file of %s",
+                              text_show_string(shown, path), what);
     *out = (struct cl_text){ bytes, length };
     return error;
 }

@@ -46,7 +46,6 @@ static const struct {
     { "PK\x03\x04", 4, "a zip archive or an Excel workbook; unpack it, or save the sheet as CSV" },
     { "\xd0\xcf\x11\xe0", 4, "an old Excel or Word file; save the sheet as CSV" },
     { "%PDF", 4, "a PDF document" },
-    { "<", 1, "XML or HTML; a CSV session export is expected" },
     { "{", 1, "JSON; a CSV session export is expected" },
     { "[", 1, "JSON; a CSV session export is expected" },
     { "\xff\xfe\0\0", 4, "UTF-32 text; save it as UTF-8" },

@@ -1,12 +1,12 @@
 /* cmd_check.c - claimline check: what convert would say, without writing anything. */
 #include "cli/command.h"
-#include "cli/rule_options.h"
+#include "cli/read_options.h"
 #include "cli/run.h"
 
 #include <stdio.h>
 
 struct check {
-    struct rule_options tables; /* first: see rule_options.h */
+    struct reading_options reading; /* first: see read_options.h */
     struct run_request request;
 };
 
@@ -29,6 +29,7 @@ static int take_quiet(void *context, const char *value, struct problem *problem)
 }
 
 static const struct option_row rows[] = {
+    READ_OPTION_ROWS,
     RULE_OPTION_ROWS,
     { "date", "YYYY-MM-DD", "today; else SOURCE_DATE_EPOCH, else the clock", take_date },
     { "quiet", NULL, "no progress and no closing line", take_quiet },
@@ -63,14 +64,15 @@ static int run(int count, char *const *arguments, struct problem *problem)
     else if (request->inputs.count == 0)
         (void)problem_usage(problem, "an INPUT is expected: a file, a folder, or -");
     else {
-        request->files = check.tables.files;
+        request->files = check.reading.tables.files;
+        request->read = check.reading.read;
         status = run_all(request, problem);
     }
     /* The findings are all there is: a list that was cut must not pass for whole. */
     if (status <= EXIT_SOME_HELD && (fflush(stderr) != 0 || ferror(stderr)))
         status = EXIT_FAILED;
     inputs_finish(&request->inputs);
-    rule_options_finish(&check.tables);
+    rule_options_finish(&check.reading.tables);
     return status;
 }
 

@@ -1,6 +1,6 @@
 /* cmd_convert.c - claimline convert: session exports to claim lines. */
 #include "cli/command.h"
-#include "cli/rule_options.h"
+#include "cli/read_options.h"
 #include "cli/run.h"
 
 #include "base/arena.h"
@@ -21,7 +21,7 @@ struct target {
 };
 
 struct convert {
-    struct rule_options tables; /* first: see rule_options.h */
+    struct reading_options reading; /* first: see read_options.h */
     struct run_request request;
     struct target *targets;
     size_t target_count;
@@ -196,6 +196,7 @@ static const struct option_row rows[] = {
       take_held },
     { "findings", "FILE", "all findings, as JSON Lines", take_findings },
     { "summary", "FILE", "the control totals, as JSON; written last of all", take_summary },
+    READ_OPTION_ROWS,
     RULE_OPTION_ROWS,
     { "date", "YYYY-MM-DD", "today; else SOURCE_DATE_EPOCH, else the clock", take_date },
     { "control-number", "N", "for formats that number their files, 1 to 999999999; default 1",
@@ -247,7 +248,8 @@ static int prepare(struct convert *convert, struct target_request **targets,
         (*targets)[i].only_payers = convert->targets[i].payers;
     }
     convert->request.targets = *targets;
-    convert->request.files = convert->tables.files;
+    convert->request.files = convert->reading.tables.files;
+    convert->request.read = convert->reading.read;
     if (convert->request.control_number == 0)
         convert->request.control_number = 1;
     convert->request.target_count = convert->target_count;
@@ -264,7 +266,7 @@ static void release(struct convert *convert)
     }
     mem_free(convert->targets);
     mem_free(convert->plugin_dirs);
-    rule_options_finish(&convert->tables);
+    rule_options_finish(&convert->reading.tables);
     inputs_finish(&convert->request.inputs);
     arena_finish(&convert->arena);
 }

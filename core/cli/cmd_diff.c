@@ -2,14 +2,14 @@
 #include "cli/command.h"
 #include "cli/diff.h"
 #include "cli/printed.h"
-#include "cli/rule_options.h"
+#include "cli/read_options.h"
 #include "cli/run.h"
 
 #include <stdio.h>
 #include <string.h>
 
 struct diff {
-    struct rule_options tables; /* first: see rule_options.h */
+    struct reading_options reading; /* first: see read_options.h */
     struct run_request request;
     struct rule_files other_files;
     const char *from, *to;
@@ -51,6 +51,8 @@ static const struct option_row rows[] = {
     { "from", "FILE", "payer profiles before, as --payers of convert; or the word built-in",
       take_from },
     { "to", "FILE", "payer profiles after; or the word built-in", take_to },
+    /* --from names profiles here. */
+    { "input-format", "FORMAT", READ_FROM_HELP, read_options_from },
     { "json", NULL, "JSON Lines: an object a session that changes, then the totals", take_json },
     RULE_TABLE_ROWS,
     { "date", "YYYY-MM-DD", "today; else SOURCE_DATE_EPOCH, else the clock", take_date },
@@ -103,7 +105,8 @@ static int prepare(struct diff *diff, struct problem *problem)
     if (diff->from == NULL || diff->to == NULL)
         return problem_usage(problem, "--from FILE and --to FILE are expected; "
                                       "the word built-in stands for the profiles that ship");
-    request->files = diff->tables.files;
+    request->files = diff->reading.tables.files;
+    request->read = diff->reading.read;
     request->files.payers = file_of(diff->from);
     diff->other_files = request->files;
     diff->other_files.payers = file_of(diff->to);
@@ -139,7 +142,7 @@ static int run(int count, char *const *arguments, struct problem *problem)
     else
         status = ended(&diff, run_all(&diff.request, problem), problem);
     inputs_finish(&diff.request.inputs);
-    rule_options_finish(&diff.tables);
+    rule_options_finish(&diff.reading.tables);
     arena_finish(&diff.arena);
     return status;
 }

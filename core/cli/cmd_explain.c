@@ -2,7 +2,7 @@
 #include "cli/command.h"
 #include "cli/explain.h"
 #include "cli/printed.h"
-#include "cli/rule_options.h"
+#include "cli/read_options.h"
 #include "cli/run.h"
 
 #include "base/text.h"
@@ -12,7 +12,7 @@
 enum { FEW_TOLD = 10 }; /* findings of one id that are about no session, on standard error */
 
 struct explain {
-    struct rule_options tables; /* first: see rule_options.h */
+    struct reading_options reading; /* first: see read_options.h */
     struct run_request request;
     const char *session; /* the one that is asked for; NULL: all */
     bool all, json;
@@ -55,6 +55,7 @@ static const struct option_row rows[] = {
     { "session", "ID", "explain this session, and the claim that it is billed on", take_session },
     { "all", NULL, "explain all sessions", take_all },
     { "json", NULL, "JSON Lines, one object a session, instead of text", take_json },
+    READ_OPTION_ROWS,
     RULE_OPTION_ROWS,
     { "date", "YYYY-MM-DD", "today; else SOURCE_DATE_EPOCH, else the clock", take_date },
 };
@@ -117,7 +118,8 @@ static int prepare(struct explain *explain, struct problem *problem)
         return problem_usage(problem, "an INPUT is expected: a file, a folder, or -");
     if ((explain->session != NULL) == explain->all)
         return problem_usage(problem, "one of --session ID and --all is expected");
-    request->files = explain->tables.files;
+    request->files = explain->reading.tables.files;
+    request->read = explain->reading.read;
     request->quiet = true;
     request->tells = explain->all ? TELLS_OF_FILES : TELLS_NOTHING;
     request->explain = true;
@@ -152,7 +154,7 @@ static int run(int count, char *const *arguments, struct problem *problem)
     else
         status = ended(&explain, run_all(&explain.request, problem), problem);
     inputs_finish(&explain.request.inputs);
-    rule_options_finish(&explain.tables);
+    rule_options_finish(&explain.reading.tables);
     return status;
 }
 

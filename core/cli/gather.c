@@ -10,7 +10,8 @@
 #include <xxhash.h>
 
 int gather_create(struct gather **out, const struct rules *const *rules, size_t rules_count,
-                  const struct inputs *inputs, struct cl_date today, struct problem *problem)
+                  const struct inputs *inputs, const struct read_options *options,
+                  struct cl_date today, struct problem *problem)
 {
     struct gather *gather = mem_alloc(sizeof(*gather));
 
@@ -18,6 +19,7 @@ int gather_create(struct gather **out, const struct rules *const *rules, size_t 
     *gather = (struct gather){ .rules = rules,
                                .rules_count = rules_count,
                                .today = today,
+                               .options = options,
                                .input_count = inputs->count,
                                .pieces = SPOOL_EMPTY,
                                .copies = SPOOL_EMPTY };

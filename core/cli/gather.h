@@ -21,7 +21,8 @@ struct member;
 /* The first reading of all inputs. Any of the `rules` (borrowed, as is their array)
  * may want sessions together. */
 int gather_create(struct gather **out, const struct rules *const *rules, size_t rules_count,
-                  const struct inputs *inputs, struct cl_date today, struct problem *problem);
+                  const struct inputs *inputs, const struct read_options *options,
+                  struct cl_date today, struct problem *problem);
 void gather_destroy(struct gather *gather);
 
 /* The run opens its inputs again, in the same order, and tells when one has ended:

@@ -37,6 +37,7 @@ struct gather {
     const struct rules *const *rules; /* any of them may want sessions together */
     size_t rules_count;
     struct cl_date today;
+    const struct read_options *options;
     struct member *members; /* by group, then in the order of the input */
     size_t member_count, member_capacity;
     uint32_t group_count;

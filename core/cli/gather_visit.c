@@ -10,6 +10,7 @@ static bool has_broken_rows(const struct session *session)
 {
     for (size_t i = 0; i < session->findings.count; i++) {
         switch (session->findings.items[i].id) {
+        case FINDING_ATTRIBUTE_PLACE:
         case FINDING_SESSION_BROKEN:
         case FINDING_SESSION_ID:
         case FINDING_SESSION_TOO_LARGE:

@@ -64,7 +64,9 @@ static int on_header(void *context, const struct header *header, const struct in
                                 .text = header->text,
                                 .delimiter = header->delimiter,
                                 .line_end = header->line_end,
-                                .byte_order_mark = facts->byte_order_mark };
+                                .byte_order_mark = facts->byte_order_mark,
+                                .style = header->held_style,
+                                .end = header->held_end };
 
     run->header = header;
     run->judged_in_file = false;

@@ -223,7 +223,7 @@ static int read_all(struct run *run, struct problem *problem)
     run->rule_sets[0] = &run->rules;
     run->rule_sets[1] = &run->other_rules;
     if (gather_create(&run->gather, run->rule_sets, rule_sets, &run->request->inputs,
-                      run->clock.today, problem) < 0)
+                      &run->request->read, run->clock.today, problem) < 0)
         return -1;
     for (size_t i = 0; i < run->request->inputs.count; i++) {
         if (read_one(run, run->request->inputs.paths[i], problem) < 0)
@@ -256,6 +256,7 @@ int run_all(const struct run_request *request, struct problem *problem)
 
     report_begin(&run.report, request->quiet, request->most_told);
     run.read.arena = &run.arena;
+    run.read.options = &request->read;
     run.across.places = &run.read.places;
     run.size = total_size(&request->inputs);
     error = clock_read(&run.clock, request->date, problem);

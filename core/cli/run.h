@@ -9,6 +9,7 @@
 #include "cli/judged.h"
 #include "dispatch/dispatch.h"
 #include "dispatch/held_file.h"
+#include "read/records.h"
 #include "rules/rules.h"
 
 #include <stdbool.h>
@@ -20,6 +21,7 @@ enum run_tells { TELLS_ALL, TELLS_OF_FILES, TELLS_NOTHING };
 struct run_request {
     struct inputs inputs;
     struct rule_files files;
+    struct read_options read;
     const struct rule_files *other_files; /* judge each session by these rules too; or NULL */
     const char *date;                     /* --date, or NULL */
     const char *held;                     /* paths of outputs, or NULL */

@@ -306,7 +306,9 @@ static void sort_members(const struct scan *scan)
 int gather_scan(struct gather *gather, const struct inputs *inputs, struct problem *problem)
 {
     struct scan scan = { .gather = gather };
-    struct read_run run = { .narrow = true, .arena = &scan.arena, .today = gather->today };
+    struct read_run run = {
+        .narrow = true, .arena = &scan.arena, .today = gather->today, .options = gather->options
+    };
     int error = 0;
 
     for (gather->input = 0; gather->input < inputs->count && error == 0; gather->input++)

@@ -29,6 +29,8 @@
     X(ASSISTANT_EVALUATION, "assistant.evaluation", ERROR,                                         \
       "an evaluation is the therapist's: check who gave it")                                       \
     X(ASSISTANT_MINUTES, "assistant.minutes", ERROR, "assistant_minutes is a part of minutes")     \
+    X(ATTRIBUTE_PLACE, "attribute.place", ERROR,                                                   \
+      "state it where docs/formats.md says: once, on the session or on the service")               \
     X(AUTHORIZATION_MISSING, "authorization.missing", WARNING, "state authorization_number")       \
     X(CAP_CODE, "cap.code", ERROR, "check the units, or the caps of the payer's profile")          \
     X(CAP_DAY, "cap.day", ERROR, "check the units, or cap_day of the payer's profile")             \

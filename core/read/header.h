@@ -4,6 +4,7 @@
 
 #include "base/csv.h"
 #include "model/finding.h"
+#include "model/held.h"
 
 #include <stdbool.h>
 
@@ -22,13 +23,19 @@ struct header {
     bool has_held_cell;        /* the first column is claimline_held: a held file that was mended */
     struct cl_text text;       /* the header record without its line end and held cell */
     const char *line_end;      /* LF, CR LF or CR */
-    uint64_t bytes;            /* what it takes of the text, a line "sep=;" included */
+    enum held_style held_style;
+    struct cl_text held_end; /* what ends a file of held rows */
+    uint64_t bytes;          /* what it takes of the text, a line "sep=;" included */
 };
 
 /* Reads the header and sets the reader's delimiter. Unknown columns become
  * findings. A header that cannot be used is a problem (status 3). */
 int header_read(struct header *header, struct csv_reader *csv, const char *path,
                 struct findings *findings, struct problem *problem);
+
+/* The header of a format that names its values otherwise: all canonical columns, each at
+ * its own number. */
+void header_canonical(struct header *header);
 
 /* Leaves only the columns that tell which visit a session is of, so that reading
  * costs little: see rules_visit_key(). */

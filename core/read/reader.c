@@ -273,12 +273,20 @@ static void keep(struct reader *reader, const struct csv_record *record)
     kept_add(&reader->kept, &row);
 }
 
+/* What the form has to say of the record, which holds the session where it is an error. */
+static void remark(const struct reader *reader, struct findings *findings)
+{
+    if (reader->form->remark != NULL)
+        reader->form->remark(reader->records, findings);
+}
+
 /* A row of the open session. */
 static int take_row(struct reader *reader, const struct csv_record *record)
 {
     struct findings *findings = &reader->session->findings;
     bool broken;
 
+    remark(reader, findings);
     if (reader->streaming)
         return hold_record(reader, record, findings, false);
     broken = row_is_broken(&reader->header, record, findings);
@@ -319,6 +327,7 @@ static int take_doubt(struct reader *reader, const struct csv_record *record,
         findings_add(row.findings, FINDING_FIELD_REQUIRED, record->line, COL_session_id, TEXT_NONE,
                      "session_id is empty or cannot be read; if the row belongs to the session "
                      "before or behind it, that one is billed without it");
+    remark(reader, row.findings);
     if (reader->doubt_line == 0)
         reader->doubt_line = record->line;
     if (has_room(reader, record)) {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 const struct records_form *const records_forms[] = {
+    &records_xml,
     &records_csv, /* last: it takes any text */
     NULL,
 };

@@ -46,8 +46,6 @@ static const struct {
     { "PK\x03\x04", 4, "a zip archive or an Excel workbook; unpack it, or save the sheet as CSV" },
     { "\xd0\xcf\x11\xe0", 4, "an old Excel or Word file; save the sheet as CSV" },
     { "%PDF", 4, "a PDF document" },
-    { "{", 1, "JSON; a CSV session export is expected" },
-    { "[", 1, "JSON; a CSV session export is expected" },
     { "\xff\xfe\0\0", 4, "UTF-32 text; save it as UTF-8" },
     { "\0\0\xfe\xff", 4, "UTF-32 text; save it as UTF-8" },
 };
@@ -240,6 +238,22 @@ int input_open_again(struct input **out, const char *path, struct input_again *a
     }
     *out = input;
     return 0;
+}
+
+int input_open_table(struct input **out, const char *path, struct problem *problem)
+{
+    struct cl_text first;
+    char shown[TEXT_SHOWN];
+
+    if (input_open(out, path, problem) < 0)
+        return -1;
+    first = input_peek(*out);
+    if (first.length == 0 || strchr("<{[", first.data[0]) == NULL)
+        return 0;
+    input_close(*out);
+    *out = NULL;
+    return problem_failed(problem, "%s is %s; a table is expected", text_show_string(shown, path),
+                          first.data[0] == '<' ? "XML or HTML" : "JSON");
 }
 
 void input_close(struct input *input)

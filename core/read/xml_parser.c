@@ -98,11 +98,12 @@ static const struct {
     const char *text;
 } mistakes[] = {
     { XML_ERR_INVALID_ENCODING, "the text is not UTF-8" },
-    { XML_ERR_INVALID_CHAR, "holds a character that XML does not allow" },
+    { XML_ERR_INVALID_CHAR,
+      "holds bytes that are not UTF-8, or a character that XML does not allow" },
     { XML_ERR_ATTRIBUTE_REDEFINED, "a tag states an attribute twice" },
     { XML_ERR_UNDECLARED_ENTITY, "uses an entity; only &amp; &lt; &gt; &quot; &apos; are known" },
     { XML_ERR_TAG_NAME_MISMATCH, "an end tag does not match its start tag" },
-    { XML_ERR_DOCUMENT_END, "something stands behind the end of the document" },
+    { XML_ERR_DOCUMENT_END, "the document has no end, or something stands behind it" },
     { XML_NS_ERR_UNDEFINED_NAMESPACE, "a prefix has no namespace" },
     { XML_ERR_NAME_TOO_LONG, "a name is too long" },
     { XML_ERR_UNSUPPORTED_ENCODING, "the encoding is not known" },
@@ -162,12 +163,16 @@ static void take_attributes(struct xml_parser *parser, struct xml_tag *tag, cons
     tag->attributes = parser->attributes;
 }
 
-/* Between the mark and a start tag stands text alone: the next `<` is the tag's. */
+/* Between the mark and a start tag stands text alone, but for the XML declaration, which
+ * libxml2 does not tell: else the next `<` is the tag's. */
 static uint64_t find_tag(const struct xml_parser *parser)
 {
     const char *from = parser->text + (parser->mark - parser->base);
-    const char *at = memchr(from, '<', parser->used - (size_t)(from - parser->text));
+    const char *end = parser->text + parser->used;
+    const char *at = memchr(from, '<', (size_t)(end - from));
 
+    if (at != NULL && end - at > 1 && at[1] == '?')
+        at = memchr(at + 1, '<', (size_t)(end - at) - 1);
     return parser->mark + (at != NULL ? (uint64_t)(at - from) : 0);
 }
 

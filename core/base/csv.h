@@ -45,6 +45,7 @@ struct csv_record {
     size_t length;
     const struct cl_text *fields; /* unquoted; of a broken record those that were whole */
     size_t field_count;           /* as found, also past CSV_MAX_FIELDS, where `fields` ends */
+    struct cl_text held;          /* what goes to the file of held rows; with data NULL: `bytes` */
     bool continues; /* one more record of the row before: it has no bytes, and counts for nothing */
 };
 

@@ -43,8 +43,14 @@ static struct row make_row(const struct reader *reader, const struct csv_record 
     struct row row = { .line = record->line, .size = record->length };
     struct cl_text bytes = { record->bytes, record->length };
 
-    row.bytes = reader->handler->keep_rows ? bytes : TEXT_NONE;
-    row.held = reader->handler->keep_rows ? header_strip(&reader->header, bytes) : TEXT_NONE;
+    row.bytes = TEXT_NONE;
+    row.held = TEXT_NONE;
+    if (reader->handler->keep_rows && record->held.data != NULL) {
+        row.held = record->held;
+    } else if (reader->handler->keep_rows) {
+        row.bytes = bytes;
+        row.held = header_strip(&reader->header, bytes);
+    }
     row.continues = record->continues;
     if (reader->handler->keep_rows && !reader->form->bytes_are_csv) {
         row.fields = record->fields;
@@ -323,11 +329,11 @@ static int take_doubt(struct reader *reader, const struct csv_record *record,
 
     row.findings = arena_alloc(&reader->doubts.arena, sizeof(*row.findings));
     row.findings->arena = &reader->doubts.arena;
-    if (!row_is_broken(&reader->header, record, row.findings))
+    remark(reader, row.findings);
+    if (!row_is_broken(&reader->header, record, row.findings) && row.findings->errors == 0)
         findings_add(row.findings, FINDING_FIELD_REQUIRED, record->line, COL_session_id, TEXT_NONE,
                      "session_id is empty or cannot be read; if the row belongs to the session "
                      "before or behind it, that one is billed without it");
-    remark(reader, row.findings);
     if (reader->doubt_line == 0)
         reader->doubt_line = record->line;
     if (has_room(reader, record)) {

@@ -75,6 +75,6 @@ void records_close(struct records *records); /* takes NULL */
 
 /* All forms, ends with NULL. */
 extern const struct records_form *const records_forms[];
-extern const struct records_form records_csv, records_xml;
+extern const struct records_form records_csv, records_fhir, records_xml;
 
 #endif

@@ -66,7 +66,7 @@ static void take_period(struct fhir_session *session, struct fhir_notes *notes,
         return;
     }
     fields[COL_minutes] = number(session, minutes);
-    if (!from.whole_minute || !to.whole_minute || !text_equal(from.date, to.date))
+    if (!from.whole_minute || !to.whole_minute || to.minute - from.minute != minutes)
         return;
     fields[COL_start_time] = from.time;
     fields[COL_end_time] = to.time;

@@ -115,6 +115,7 @@ static int add_key(struct fhir_store *store, uint64_t key, struct cl_text text,
                    struct problem *problem)
 {
     uint64_t place = seen_add(&store->keys, key, store->count);
+    struct fhir_resource *added = &store->resources[store->count - 1];
     struct fhir_resource *earlier;
     bool same;
 
@@ -123,8 +124,12 @@ static int add_key(struct fhir_store *store, uint64_t key, struct cl_text text,
     earlier = &store->resources[place - 1];
     if (has_text(store, earlier, text, &same, problem) < 0)
         return -1;
-    store->resources[store->count - 1].repeated = true;
     earlier->ambiguous = earlier->ambiguous || !same;
+    if (!same && !added->repeated) { /* in one chain at most */
+        added->other = earlier->other;
+        earlier->other = store->count - 1;
+    }
+    added->repeated = true;
     return 0;
 }
 
@@ -145,6 +150,7 @@ int fhir_store_add(struct fhir_store *store, enum fhir_type type, const struct j
                                         .next = FHIR_NONE,
                                         .first = FHIR_NONE,
                                         .last = FHIR_NONE,
+                                        .other = FHIR_NONE,
                                         .type = (uint8_t)type };
     if (spool_add(&store->spool, full_url.data, full_url.length, problem) < 0 ||
         spool_add(&store->spool, text.data, text.length, problem) < 0 ||

@@ -39,6 +39,7 @@ struct fhir_resource {
     uint32_t length, url_length;
     uint32_t next;        /* of the same owner and kind */
     uint32_t first, last; /* services of an Encounter */
+    uint32_t other;       /* one that has its key and another text */
     uint8_t type;
     bool ambiguous; /* its key stands again, with another text */
     bool repeated;  /* it is such an other text, or the same one once more */

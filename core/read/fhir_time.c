@@ -89,7 +89,8 @@ bool fhir_moment_parse(struct cl_text text, struct fhir_moment *out)
     if (text.length < 17 || text.data[10] != 'T' || !time_parse(part(text, 11, 5), &time))
         return false;
     out->time = part(text, 11, 5);
-    out->seconds += time_minutes(time) * 60;
+    out->minute = time_minutes(time);
+    out->seconds += out->minute * 60;
     if (!take_seconds(text, &at, out) || !take_zone(text, at, out))
         return false;
     out->day_is_doubtful = out->day_is_doubtful && time.hour <= LAST_DOUBTFUL_HOUR;

@@ -11,6 +11,7 @@
 struct fhir_moment {
     struct cl_text date;  /* YYYY-MM-DD, as written */
     struct cl_text time;  /* HH:MM, as written; empty where there is none */
+    int minute;           /* of the day, as written */
     bool whole_minute;    /* it has no seconds, or none but 0 */
     bool day_is_doubtful; /* it is in UTC, at an hour when days differ over the Americas */
     int64_t seconds;      /* since 1970, UTC */

@@ -126,8 +126,8 @@ static bool is_plain_url(struct cl_text url)
 }
 
 /* A line that can be read again: the resource, in a Bundle where its URL stood in one. */
-static int put_resource(struct fhir_records *records, const struct fhir_resource *resource,
-                        struct problem *problem)
+static int put_one(struct fhir_records *records, const struct fhir_resource *resource,
+                   struct problem *problem)
 {
     struct arena arena = { 0 };
     struct cl_text url, text;
@@ -152,6 +152,21 @@ static int put_resource(struct fhir_records *records, const struct fhir_resource
     put_string(records, wrapped ? "}]}\n" : "\n");
     arena_finish(&arena);
     return 0;
+}
+
+/* And those that have its key too: which of them is meant, someone must say. */
+static int put_resource(struct fhir_records *records, const struct fhir_resource *resource,
+                        struct problem *problem)
+{
+    const struct fhir_resource *all = records->store.resources;
+
+    for (;;) {
+        if (put_one(records, resource, problem) < 0)
+            return -1;
+        if (resource->other == FHIR_NONE)
+            return 0;
+        resource = &all[resource->other];
+    }
 }
 
 /* With the first row goes all that the session needs, and what is of no row. */

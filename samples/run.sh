@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 samples/install.sh gcc libc6-dev cmake make pkg-config \
-    libcsv-dev libinih-dev libxxhash-dev nettle-dev
+    libcsv-dev libinih-dev libxxhash-dev nettle-dev libxml2-dev libyajl-dev
 
 cmake --preset release >/dev/null
 cmake --build --preset release -j "$(nproc)" >/dev/null

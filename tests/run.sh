@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 samples/install.sh gcc g++ libc6-dev cmake make pkg-config clang-14 clang-format-14 \
-    libcsv-dev libinih-dev libxxhash-dev nettle-dev libcmocka-dev libxml2-dev libxml2-utils \
+    libcsv-dev libinih-dev libxxhash-dev nettle-dev libcmocka-dev libxml2-dev libxml2-utils libyajl-dev \
     python3 python3-jsonschema strace binutils util-linux procps shellcheck locales
 
 if [ $# -eq 0 ]; then

@@ -215,10 +215,11 @@ enum { ROW_COUNT = sizeof(rows) / sizeof(rows[0]) };
 static void help(void)
 {
     printf("Usage: claimline convert INPUT... --to PLUGIN[:PATH] [OPTIONS]\n\n"
-           "Converts session exports to claim lines. INPUT is a CSV file, a folder (its .csv,\n"
-           ".tsv, .txt and .xml files) or - for standard input. Files appear together, when all\n"
-           "of them are complete; a session with an error is held and in none of them. New files\n"
-           "can be read by their owner alone; folders are never made.\n\n"
+           "Converts session exports to claim lines. INPUT is a file (CSV, XML or FHIR), a\n"
+           "folder (its .csv, .tsv, .txt, .xml, .json and .ndjson files) or - for standard input.\n"
+           "Files appear together, when all of them are complete; a session with an error is held\n"
+           "and in none of them. New files can be read by their owner alone; folders are never\n"
+           "made.\n\n"
            "Options:\n");
     options_print(rows, ROW_COUNT);
     printf("\nExamples:\n"

@@ -20,7 +20,7 @@ static void add(struct inputs *inputs, char *path)
 
 static bool is_session_file(int folder, const char *name)
 {
-    static const char *const endings[] = { ".csv", ".tsv", ".txt", ".xml" };
+    static const char *const endings[] = { ".csv", ".tsv", ".txt", ".xml", ".json", ".ndjson" };
     const char *ending = strrchr(name, '.');
     struct stat status;
 
@@ -70,7 +70,8 @@ static int add_folder(struct inputs *inputs, const char *path, struct problem *p
     }
     (void)closedir(folder);
     if (inputs->count == first)
-        return problem_usage(problem, "the folder %s holds no .csv, .tsv, .txt or .xml file",
+        return problem_usage(problem,
+                             "the folder %s holds no .csv, .tsv, .txt, .xml, .json or .ndjson file",
                              text_show_string(shown, path));
     qsort(inputs->paths + first, inputs->count - first, sizeof(*inputs->paths), by_bytes);
     return 0;

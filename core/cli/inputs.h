@@ -12,8 +12,8 @@ struct inputs {
     size_t count;
 };
 
-/* Adds an INPUT: a folder stands for its regular, non-hidden .csv, .tsv, .txt and
- * .xml files, in byte order; without any it is bad usage. */
+/* Adds an INPUT: a folder stands for its regular, non-hidden .csv, .tsv, .txt, .xml,
+ * .json and .ndjson files, in byte order; without any it is bad usage. */
 int inputs_add(struct inputs *inputs, const char *path, struct problem *problem);
 void inputs_finish(struct inputs *inputs);
 

@@ -304,9 +304,11 @@ static int yajl_mistake(struct scan *scan, yajl_status status)
     if (status == yajl_status_client_canceled || scan->problem->status != 0)
         return -1;
     said = yajl_get_error(scan->yajl, 0, NULL, 0);
-    while (*said != '\0' && *said != '\n' && used < sizeof(what) - 1)
-        what[used++] = (char)*said++;
+    for (const unsigned char *at = said; *at != '\0' && *at != '\n' && used < sizeof(what) - 1;
+         at++)
+        what[used++] = (char)*at;
     what[used] = '\0';
+    yajl_free_error(scan->yajl, said);
     (void)fail(scan, what);
     return -1;
 }
@@ -384,6 +386,8 @@ int fhir_scan(struct fhir_store *store, struct input *input, const char *path,
     yajl_alloc_funcs memory = json_memory;
     int got;
 
+    scan.room = 2 * BLOCK_BYTES;
+    scan.text = mem_resize(NULL, scan.room);
     scan.yajl = yajl_alloc(&events, &memory, &scan);
     (void)yajl_config(scan.yajl, yajl_allow_multiple_values, 1);
     while ((got = feed(&scan)) > 0)

@@ -11,6 +11,7 @@
 #include <limits.h>
 
 enum {
+    FIRST_ROOM = 256 * 1024,
     LONG_TAG = 64 * 1024, /* past this, a tag that is not complete is looked at */
     MOST_SIGNS = 4096     /* "=" in such a tag: libxml2 compares each attribute with all others */
 };
@@ -275,6 +276,8 @@ struct xml_parser *xml_parser_create(const char *path, const struct xml_handler 
 
     (void)xmlMemSetup(mem_free, take_memory, take_more, mem_string);
     xmlInitParser();
+    parser->room = FIRST_ROOM;
+    parser->text = mem_resize(NULL, FIRST_ROOM);
     parser->path = path;
     parser->handler = *handler;
     parser->context = xmlCreatePushParserCtxt(&sax, parser, NULL, 0, NULL);

@@ -245,23 +245,22 @@ void fhir_take_service(struct fhir_session *session, struct fhir_notes *notes,
     fhir_take_extensions(session, notes, root, true, fields);
 }
 
-int fhir_session_row(struct fhir_session *session, const struct fhir_resource *service,
+int fhir_session_row(struct fhir_session *session, const struct fhir_service *service,
                      struct cl_text fields[COLUMN_COUNT], struct fhir_notes *notes,
                      struct problem *problem)
 {
-    struct cl_text url, text;
     const struct json_node *root;
 
     memcpy(fields, session->shared, sizeof(session->shared));
     if (service == NULL)
         return 0;
     arena_reset(&session->row_arena);
-    if (fhir_store_text(session->store, service, &session->row_arena, &url, &text, problem) < 0)
-        return -1;
-    root = json_parse(&session->row_arena, text);
+    root = service->root != NULL
+               ? service->root
+               : fhir_session_parse(session, service->resource, &session->row_arena);
     if (root == NULL)
-        return problem_failed(problem, "a resource that was set aside cannot be read again");
-    fhir_take_service(session, notes, service, root, fields);
+        return -1;
+    fhir_take_service(session, notes, service->resource, root, fields);
     if (fields[COL_discipline].length == 0)
         fields[COL_discipline] = fhir_discipline(fields[COL_rendering_taxonomy]);
     return problem->status != 0 ? -1 : 0;

@@ -11,6 +11,11 @@
 #include <stdio.h>
 #include <xxhash.h>
 
+enum {
+    MOST_TREE_BYTES = 2 * 1024 * 1024, /* of the texts of trees that are kept */
+    MOST_KEPT = 256 * 1024             /* of the texts of a session's services */
+};
+
 void fhir_note_add(struct fhir_session *session, struct fhir_notes *notes, enum finding_id id,
                    enum column column, const char *format, ...)
 {
@@ -31,28 +36,42 @@ void fhir_note_add(struct fhir_session *session, struct fhir_notes *notes, enum 
     notes->last = note;
 }
 
-const struct json_node *fhir_session_load(struct fhir_session *session,
-                                          const struct fhir_resource *resource)
+const struct json_node *fhir_session_parse(struct fhir_session *session,
+                                           const struct fhir_resource *resource,
+                                           struct arena *arena)
 {
-    struct fhir_loaded *loaded = session->loaded;
+    const struct json_node *root;
     struct cl_text url, text;
 
-    for (; loaded != NULL; loaded = loaded->next) {
-        if (loaded->resource == resource)
-            return loaded->root;
-    }
-    if (fhir_store_text(session->store, resource, &session->arena, &url, &text, session->problem) <
-        0)
+    if (fhir_store_text(session->store, resource, arena, &url, &text, session->problem) < 0)
         return NULL;
-    loaded = arena_alloc(&session->arena, sizeof(*loaded));
-    *loaded = (struct fhir_loaded){ resource, json_parse(&session->arena, text), session->loaded };
-    if (loaded->root == NULL) {
+    root = json_parse(arena, text);
+    if (root == NULL)
         (void)problem_failed(session->problem,
                              "a resource that was set aside cannot be read again");
-        return NULL;
+    return root;
+}
+
+const struct json_node *fhir_session_load(struct fhir_session *session,
+                                          struct fhir_resource *resource)
+{
+    struct fhir_loaded *loaded = session->loaded;
+
+    if (resource->round != session->round) {
+        resource->tree = fhir_session_parse(session, resource, &session->trees);
+        if (resource->tree == NULL)
+            return NULL;
+        resource->round = session->round;
+        session->tree_bytes += resource->length;
     }
-    session->loaded = loaded;
-    return loaded->root;
+    while (loaded != NULL && loaded->resource != resource)
+        loaded = loaded->next;
+    if (loaded == NULL) {
+        loaded = arena_alloc(&session->arena, sizeof(*loaded));
+        *loaded = (struct fhir_loaded){ resource, session->loaded };
+        session->loaded = loaded;
+    }
+    return resource->tree;
 }
 
 static const struct json_node *find_contained(const struct json_node *root, struct cl_text id)
@@ -70,7 +89,7 @@ const struct json_node *fhir_session_follow(struct fhir_session *session, struct
                                             unsigned wanted)
 {
     struct cl_text reference = json_member_text(from, "reference");
-    const struct fhir_resource *resource;
+    struct fhir_resource *resource;
     const struct json_node *found = NULL;
 
     if (reference.length == 0)
@@ -315,35 +334,67 @@ static bool is_row(struct fhir_session *session, const struct choice *choice,
     return true;
 }
 
-/* Each service is parsed in an arena of its own: there may be many. */
-static int each_service(struct fhir_session *session, struct choice *choice, bool choose)
+/* What is parsed of a session that is too large is given back at once, and parsed again. */
+static const struct json_node *parse_service(struct fhir_session *session,
+                                             const struct fhir_resource *resource)
+{
+    if (session->keeps_services)
+        return fhir_session_parse(session, resource, &session->arena);
+    arena_reset(&session->row_arena);
+    return fhir_session_parse(session, resource, &session->row_arena);
+}
+
+/* Counts the services, and looks for Procedures: without one, none is described. */
+static bool has_procedures(struct fhir_session *session)
 {
     const struct fhir_resource *all = session->store->resources;
-    bool reasons = choose && session->diagnosis_count == 0; /* the services say why, then */
+    uint64_t bytes = 0;
+    bool found = false;
 
     for (uint32_t i = session->encounter->first; i != FHIR_NONE; i = all[i].next) {
-        struct cl_text url, text;
+        session->service_count++;
+        bytes += all[i].length;
+        found = found || all[i].type == FHIR_PROCEDURE;
+    }
+    session->keeps_services = bytes <= MOST_KEPT;
+    return found;
+}
+
+static int note_charges(struct fhir_session *session, struct choice *choice)
+{
+    const struct fhir_resource *all = session->store->resources;
+
+    for (uint32_t i = session->encounter->first; i != FHIR_NONE; i = all[i].next) {
         const struct json_node *root;
 
-        arena_reset(&session->row_arena);
-        if (fhir_store_text(session->store, &all[i], &session->row_arena, &url, &text,
-                            session->problem) < 0)
-            return -1;
-        root = json_parse(&session->row_arena, text);
+        if (all[i].type != FHIR_CHARGE_ITEM)
+            continue;
+        root = parse_service(session, &all[i]);
         if (root == NULL)
-            return problem_failed(session->problem,
-                                  "a resource that was set aside cannot be read again");
-        if (!choose) {
-            session->service_count++;
-            if (all[i].type == FHIR_CHARGE_ITEM)
-                note_charge(session, choice, root);
-        } else if (is_row(session, choice, &all[i], root)) {
-            session->services[session->service_count++] = &all[i];
-            if (reasons)
-                fhir_collect_reasons(session, root);
-        } else {
+            return -1;
+        note_charge(session, choice, root);
+    }
+    return 0;
+}
+
+static int choose_rows(struct fhir_session *session, const struct choice *choice)
+{
+    const struct fhir_resource *all = session->store->resources;
+    bool reasons = session->diagnosis_count == 0; /* the services say why, then */
+
+    for (uint32_t i = session->encounter->first; i != FHIR_NONE; i = all[i].next) {
+        const struct json_node *root = parse_service(session, &all[i]);
+
+        if (root == NULL)
+            return -1;
+        if (!is_row(session, choice, &all[i], root)) {
             session->others[session->other_count++] = &all[i];
+            continue;
         }
+        session->services[session->service_count++] =
+            (struct fhir_service){ &all[i], session->keeps_services ? root : NULL };
+        if (reasons)
+            fhir_collect_reasons(session, root);
     }
     return 0;
 }
@@ -351,14 +402,16 @@ static int each_service(struct fhir_session *session, struct choice *choice, boo
 static int choose_services(struct fhir_session *session)
 {
     struct choice choice = { 0 };
-    int error = each_service(session, &choice, false);
-    size_t size = (session->service_count + 1) * sizeof(const struct fhir_resource *);
+    bool procedures = has_procedures(session);
+    int error = procedures ? note_charges(session, &choice) : 0;
 
-    session->services = arena_room(&session->arena, size);
-    session->others = arena_room(&session->arena, size);
+    session->services =
+        arena_room(&session->arena, (session->service_count + 1) * sizeof(*session->services));
+    session->others = arena_room(&session->arena, (session->service_count + 1) *
+                                                      sizeof(const struct fhir_resource *));
     session->service_count = 0;
     if (error == 0)
-        error = each_service(session, &choice, true);
+        error = choose_rows(session, &choice);
     seen_finish(&choice.described);
     seen_finish(&choice.charged);
     return error;
@@ -394,6 +447,11 @@ static struct cl_text session_id(const struct fhir_session *session, struct cl_t
 static void clear(struct fhir_session *session)
 {
     arena_reset(&session->arena);
+    if (session->round == 0 || session->tree_bytes > MOST_TREE_BYTES) {
+        arena_reset(&session->trees);
+        session->tree_bytes = 0;
+        session->round++;
+    }
     session->loaded = NULL;
     session->notes = (struct fhir_notes){ NULL, NULL };
     session->diagnoses = NULL;
@@ -412,11 +470,10 @@ int fhir_session_begin(struct fhir_session *session, const struct fhir_resource 
     clear(session);
     session->problem = problem;
     session->encounter = encounter;
-    if (fhir_store_text(session->store, encounter, &session->arena, &url, &text, problem) < 0)
+    session->root = fhir_session_parse(session, encounter, &session->arena);
+    if (session->root == NULL ||
+        fhir_store_text(session->store, encounter, &session->arena, &url, &text, problem) < 0)
         return -1;
-    session->root = json_parse(&session->arena, text);
-    if (session->root == NULL)
-        return problem_failed(problem, "a resource that was set aside cannot be read again");
     session->shared[COL_session_id] = session_id(session, url);
     if (encounter->ambiguous)
         fhir_note_add(session, &session->notes, FINDING_FHIR_REFERENCE, COLUMN_NONE,
@@ -439,4 +496,5 @@ void fhir_session_finish(struct fhir_session *session)
 {
     arena_finish(&session->arena);
     arena_finish(&session->row_arena);
+    arena_finish(&session->trees);
 }

@@ -19,17 +19,26 @@ struct fhir_notes {
     struct fhir_note *first, *last;
 };
 
-/* A resource that was parsed. */
+/* A resource that the session refers to. */
 struct fhir_loaded {
     const struct fhir_resource *resource;
-    const struct json_node *root;
     struct fhir_loaded *next;
+};
+
+/* A row: a ChargeItem or Procedure, and its tree where that is kept. */
+struct fhir_service {
+    const struct fhir_resource *resource;
+    const struct json_node *root;
 };
 
 /* The session whose turn it is; everything lies in the arenas. */
 struct fhir_session {
     struct fhir_store *store;
     struct arena arena, row_arena;
+    struct arena trees; /* of what sessions refer to: the next one may too */
+    uint32_t round;     /* of `trees`, from 1: before, they were given back */
+    uint64_t tree_bytes;
+    bool keeps_services;     /* their trees, up to the end of the session */
     struct problem *problem; /* why reading stopped */
     const struct fhir_resource *encounter;
     const struct json_node *root;
@@ -38,7 +47,7 @@ struct fhir_session {
     struct fhir_notes notes;
     struct cl_text *diagnoses;
     size_t diagnosis_count;
-    const struct fhir_resource **services; /* rows, in the order of the text */
+    struct fhir_service *services; /* rows, in the order of the text */
     size_t service_count;
     const struct fhir_resource **others; /* of the Encounter, but no rows */
     size_t other_count;
@@ -51,7 +60,7 @@ void fhir_session_finish(struct fhir_session *session);
 
 /* The fields of a row; `service` is NULL for an Encounter without any. What is wrong with it is
  * added to `notes`. Valid until the next row. */
-int fhir_session_row(struct fhir_session *session, const struct fhir_resource *service,
+int fhir_session_row(struct fhir_session *session, const struct fhir_service *service,
                      struct cl_text fields[COLUMN_COUNT], struct fhir_notes *notes,
                      struct problem *problem);
 
@@ -60,9 +69,14 @@ bool fhir_is_service(enum fhir_type type, const struct json_node *root);
 
 /* Parts of it, in fhir_parties.c and fhir_service.c. */
 
-/* Parses a resource once a session; NULL with a problem. */
+/* The tree of a resource that the session refers to; NULL with a problem. */
 const struct json_node *fhir_session_load(struct fhir_session *session,
-                                          const struct fhir_resource *resource);
+                                          struct fhir_resource *resource);
+
+/* The tree of any resource, in `arena`; NULL with a problem. */
+const struct json_node *fhir_session_parse(struct fhir_session *session,
+                                           const struct fhir_resource *resource,
+                                           struct arena *arena);
 
 /* Follows the reference in `from` (of the resource `root`) to one of the wanted types. NULL
  * where there is none; what is wrong with it is noted. */

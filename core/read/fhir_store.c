@@ -203,7 +203,7 @@ void fhir_store_link(struct fhir_store *store)
     }
 }
 
-const struct fhir_resource *fhir_store_find(const struct fhir_store *store, uint64_t key)
+struct fhir_resource *fhir_store_find(const struct fhir_store *store, uint64_t key)
 {
     uint64_t place = key != 0 ? seen_find(&store->keys, key) : SEEN_NEW;
 

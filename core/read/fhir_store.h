@@ -1,7 +1,7 @@
 /* fhir_store.h - the resources of a FHIR text, found again by their references.
  *
  * References may point anywhere, so a text is read to its end before the first session is
- * made. Memory holds about 100 bytes a resource: the resources themselves lie in a temporary
+ * made. Memory holds about 120 bytes a resource: the resources themselves lie in a temporary
  * file (base/spool.h) and are parsed again when their session's turn comes. */
 #ifndef CORE_READ_FHIR_STORE_H
 #define CORE_READ_FHIR_STORE_H
@@ -40,6 +40,8 @@ struct fhir_resource {
     uint32_t next;        /* of the same owner and kind */
     uint32_t first, last; /* services of an Encounter */
     uint32_t other;       /* one that has its key and another text */
+    uint32_t round;       /* `tree` is of that round of whoever keeps trees; 0: there is none */
+    const struct json_node *tree;
     uint8_t type;
     bool ambiguous; /* its key stands again, with another text */
     bool repeated;  /* it is such an other text, or the same one once more */
@@ -71,7 +73,7 @@ int fhir_store_add(struct fhir_store *store, enum fhir_type type, const struct j
 void fhir_store_link(struct fhir_store *store);
 
 /* The resource that a key stands for, or NULL. */
-const struct fhir_resource *fhir_store_find(const struct fhir_store *store, uint64_t key);
+struct fhir_resource *fhir_store_find(const struct fhir_store *store, uint64_t key);
 
 /* Its text, in `arena`. */
 int fhir_store_text(struct fhir_store *store, const struct fhir_resource *resource,

@@ -206,14 +206,14 @@ static int next_row(struct fhir_records *records, struct csv_record *record,
                     struct problem *problem)
 {
     struct fhir_session *session = &records->session;
-    const struct fhir_resource *service =
-        session->service_count != 0 ? session->services[records->service] : NULL;
+    const struct fhir_service *service =
+        session->service_count != 0 ? &session->services[records->service] : NULL;
     const struct fhir_loaded *known = session->loaded;
-    uint64_t length = service != NULL ? service->length : 0;
+    uint64_t length = service != NULL ? service->resource->length : 0;
 
     records->first = records->service == 0;
     records->notes = records->first ? session->notes : (struct fhir_notes){ NULL, NULL };
-    records->line = records->first ? session->encounter->line : service->line;
+    records->line = records->first ? session->encounter->line : service->resource->line;
     records->held_used = 0;
     if (fhir_session_row(session, service, records->fields, &records->notes, problem) < 0 ||
         (records->first && put_first(records, &length, problem) < 0))
@@ -224,7 +224,7 @@ static int next_row(struct fhir_records *records, struct csv_record *record,
             put_resource(records, loaded->resource, problem) < 0)
             return -1;
     }
-    if (service != NULL && put_resource(records, service, problem) < 0)
+    if (service != NULL && put_resource(records, service->resource, problem) < 0)
         return -1;
     records->in_session = ++records->service < session->service_count;
     fill(records, record, length);
@@ -247,7 +247,6 @@ static int next_stray(struct fhir_records *records, struct csv_record *record,
 {
     struct fhir_session *session = &records->session;
     const struct fhir_resource *resource = &records->store.resources[records->at++];
-    struct cl_text url, text;
     const struct json_node *root;
     char id[TEXT_SHOWN];
 
@@ -256,9 +255,10 @@ static int next_stray(struct fhir_records *records, struct csv_record *record,
         return 0;
     arena_reset(&session->arena);
     session->loaded = NULL;
-    if (fhir_store_text(&records->store, resource, &session->arena, &url, &text, problem) < 0)
+    session->problem = problem;
+    root = fhir_session_parse(session, resource, &session->arena);
+    if (root == NULL)
         return -1;
-    root = json_parse(&session->arena, text);
     if (!fhir_is_service((enum fhir_type)resource->type, root)) {
         records->blank_bytes += resource->length;
         return 0;

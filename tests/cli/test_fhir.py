@@ -365,8 +365,9 @@ def single_cases(program, folder):
 def cut_anywhere(program, folder):
     """Cut inside a resource, or inside a Bundle, a text is never taken for a whole one."""
     path = folder / "in.json"
-    bundle = json.dumps({"resourceType": "Bundle", "entry": [{"resource": BASE[1]}, {"resource": BASE[5]}]})
-    lines = "".join(json.dumps(resource) + "\n" for resource in BASE[1:3])
+    small = [{"resourceType": "Patient", "id": "a\u00e9\n"}, {"resourceType": "Encounter", "status": "cancelled", "id": "b"}]
+    bundle = json.dumps({"resourceType": "Bundle", "entry": [{"resource": resource} for resource in small]})
+    lines = "".join(json.dumps(resource) + "\n" for resource in small)
     whole = {len(lines), len(lines) - 1, lines.index("\n"), lines.index("\n") + 1, len(lines) - 1}
     for text, fine in ((bundle, {len(bundle)}), (lines, whole)):
         for length in range(1, len(text) + 1):

@@ -152,7 +152,8 @@ def wrong_files(program, folder):
 
 def cut_anywhere(program, folder):
     """A file that ends too early is never taken for a whole one."""
-    text = (HEAD + SESSION.format("1", SERVICE + "<!-- c -->") + SESSION.format("2", SERVICE) + "</sessions>\n").encode()
+    text = (HEAD + '<session session_id="1" status="voided"/>\n' + '<session session_id="2" status="voided">' + SERVICE
+            + "<!-- c --></session></sessions>\n").encode()
     path = folder / "in.xml"
     for length in range(len(text) + 1):
         path.write_bytes(text[:length])

@@ -248,6 +248,7 @@ FILES = [  # text, message
     ('{"resourceType":"Patient","a\\u0000b":1}', "a NUL"),
     ('{"resourceType":"Patient","id":"\\ud800"}', "half a character"),
     ('{"resourceType":"Patient","id":"\\udc00\\ud800"}', "half a character"),
+    ('{"resourceType":"Patient","id":"\\udc00"}', "half a character"),
     ('{"resourceType":"Patient","id":"\\ud83d\\ud83d"}', "half a character"),
     (deep(100), "nested more than 100"), (deep(100000), "nested more than 100"),
     ('{"resourceType":"Bundle","entry":[],"meta":' + "[" * 100000 + "]" * 100000 + "}", "nested more than 100"),

@@ -210,6 +210,12 @@ def single_cases(program, folder):
     assert done.returncode == 3, done.stderr
     done = run(program, "convert", folder / "in.csv", "--from", "word", "--to", "csv")
     assert done.returncode == 2, done.stderr
+    for arguments in (["check", "--from", "csv"], ["explain", "--all", "--from", "csv"],
+                      ["diff", "--from", "built-in", "--to", "built-in", "--input-format", "csv"]):
+        done = run(program, arguments[0], folder / "in.xml", *arguments[1:])
+        assert done.returncode == 3 and b"names a column" in done.stderr, (arguments, done.stderr)
+        done = run(program, arguments[0], folder / "in.xml", *[{"csv": "xml"}.get(word, word) for word in arguments[1:]])
+        assert done.returncode == 0, (arguments, done.stderr[-300:])
 
 
 def large(program, folder):

@@ -213,9 +213,9 @@ def single_cases(program, folder):
     for arguments in (["check", "--from", "csv"], ["explain", "--all", "--from", "csv"],
                       ["diff", "--from", "built-in", "--to", "built-in", "--input-format", "csv"]):
         done = run(program, arguments[0], folder / "in.xml", *arguments[1:])
-        assert done.returncode == 3 and b"names a column" in done.stderr, (arguments, done.stderr)
+        assert done.returncode == 3 and b"CSV header" in done.stderr, (arguments, done.stderr)
         done = run(program, arguments[0], folder / "in.xml", *[{"csv": "xml"}.get(word, word) for word in arguments[1:]])
-        assert done.returncode == 0, (arguments, done.stderr[-300:])
+        assert done.returncode < 2, (arguments, done.stderr[-300:])
 
 
 def large(program, folder):

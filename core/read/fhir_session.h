@@ -67,7 +67,10 @@ int fhir_session_row(struct fhir_session *session, const struct fhir_service *se
 /* Whether it is work that can be billed: a ChargeItem, or a Procedure with such a code. */
 bool fhir_is_service(enum fhir_type type, const struct json_node *root);
 
-/* Parts of it, in fhir_parties.c and fhir_service.c. */
+/* Parts of it, in fhir_rows.c, fhir_parties.c and fhir_service.c. */
+
+/* Fills `services` and `others`, and the diagnoses where the Encounter states none. */
+int fhir_choose_services(struct fhir_session *session);
 
 /* The tree of a resource that the session refers to; NULL with a problem. */
 const struct json_node *fhir_session_load(struct fhir_session *session,

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 samples/install.sh gcc libc6-dev cmake make pkg-config \
     libcsv-dev libinih-dev libxxhash-dev nettle-dev zlib1g-dev libzstd-dev libzip-dev libxml2-dev \
-    libsqlite3-dev
+    libsqlite3-dev libyajl-dev
 
 cmake --preset release >/dev/null
 cmake --build --preset release -j "$(nproc)" >/dev/null

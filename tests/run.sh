@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 samples/install.sh gcc g++ libc6-dev cmake make pkg-config clang-14 clang-format-14 \
     libcsv-dev libinih-dev libxxhash-dev nettle-dev zlib1g-dev libzstd-dev libzip-dev libxml2-dev \
-    libsqlite3-dev libcmocka-dev libxml2-utils python3 python3-jsonschema python3-openpyxl zstd strace \
+    libsqlite3-dev libyajl-dev libcmocka-dev libxml2-utils python3 python3-jsonschema python3-openpyxl zstd strace \
     binutils dpkg-dev file util-linux procps shellcheck locales man-db mandoc zsh fish abigail-tools
 
 if [ $# -eq 0 ]; then

@@ -35,6 +35,7 @@ static int take_quiet(void *context, const char *value, struct problem *problem)
 }
 
 static const struct option_row rows[] = {
+    READ_FROM_ROW,
     INPUT_OPTION_ROWS,
     RULE_OPTION_ROWS,
     MAP_OPTION_ROW,
@@ -59,6 +60,7 @@ static int run(int count, char *const *arguments, struct problem *problem)
         (void)problem_usage(problem, "an INPUT is expected: a file, a folder, or -");
     else {
         request->map = check.tables.map;
+        request->from = check.tables.from;
         request->files = check.tables.files;
         request->inputs.how = check.tables.reading;
         status = run_all(request, problem);

@@ -225,6 +225,7 @@ static const struct option_row rows[] = {
       take_held },
     { "findings", "FILE", "all findings, as JSON Lines", take_findings },
     { "summary", "FILE", "the control totals, as JSON; written last of all", take_summary },
+    READ_FROM_ROW,
     INPUT_OPTION_ROWS,
     RULE_OPTION_ROWS,
     MAP_OPTION_ROW,
@@ -274,6 +275,7 @@ static int prepare(struct convert *convert, struct target_request **targets,
     if (convert->request.isolate_seconds == 0)
         convert->request.isolate_seconds = ISOLATE_SECONDS;
     convert->request.map = convert->tables.map;
+    convert->request.from = convert->tables.from;
     if (convert->request.control_number == 0)
         convert->request.control_number = 1;
     convert->request.target_count = convert->target_count;

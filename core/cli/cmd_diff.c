@@ -52,6 +52,8 @@ static const struct option_row rows[] = {
     { "from", "FILE", "payer profiles before, as --payers of convert; or the word built-in",
       take_from },
     { "to", "FILE", "payer profiles after; or the word built-in", take_to },
+    /* --from names profiles here. */
+    { "input-format", "FORMAT", READ_FROM_HELP, input_rows_from },
     { "json", NULL, "JSON Lines: an object a session that changes, then the totals", take_json },
     INPUT_OPTION_ROWS,
     RULE_TABLE_ROWS,
@@ -93,6 +95,7 @@ static int prepare(struct diff *diff, struct problem *problem)
     request->files = diff->tables.files;
     request->inputs.how = diff->tables.reading;
     request->map = diff->tables.map;
+    request->from = diff->tables.from;
     request->files.payers = file_of(diff->from);
     diff->other_files = request->files;
     diff->other_files.payers = file_of(diff->to);

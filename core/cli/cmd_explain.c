@@ -56,6 +56,7 @@ static const struct option_row rows[] = {
     { "session", "ID", "explain this session, and the claim that it is billed on", take_session },
     { "all", NULL, "explain all sessions", take_all },
     { "json", NULL, "JSON Lines, one object a session, instead of text", take_json },
+    READ_FROM_ROW,
     INPUT_OPTION_ROWS,
     RULE_OPTION_ROWS,
     MAP_OPTION_ROW,
@@ -105,6 +106,7 @@ static int prepare(struct explain *explain, struct problem *problem)
     request->files = explain->tables.files;
     request->inputs.how = explain->tables.reading;
     request->map = explain->tables.map;
+    request->from = explain->tables.from;
     request->quiet = true;
     request->tells = explain->all ? TELLS_OF_FILES : TELLS_NOTHING;
     request->explain = true;

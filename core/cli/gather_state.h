@@ -40,7 +40,6 @@ struct gather_input {
 struct gather {
     const struct rules *const *rules; /* any of them may want sessions together */
     size_t rules_count;
-    const struct read_options *options;
     struct cl_date today;
     struct member *members; /* by group, then in the order of the input */
     size_t member_count, member_capacity;

@@ -10,6 +10,10 @@ static bool has_broken_rows(const struct session *session)
 {
     for (size_t i = 0; i < session->findings.count; i++) {
         switch (session->findings.items[i].id) {
+        case FINDING_ATTRIBUTE_PLACE:
+        case FINDING_FHIR_CODE:
+        case FINDING_FHIR_REFERENCE:
+        case FINDING_FHIR_VALUE:
         case FINDING_SESSION_BROKEN:
         case FINDING_SESSION_ID:
         case FINDING_SESSION_TOO_LARGE:

@@ -3,6 +3,7 @@
 
 #include "cli/options.h"
 #include "cli/rule_options.h"
+#include "read/records.h"
 #include "source/encoding.h"
 
 #include "base/text.h"
@@ -15,6 +16,19 @@
 static struct input_options *reading_of(void *context)
 {
     return &((struct rule_options *)context)->reading;
+}
+
+int input_rows_from(void *context, const char *value, struct problem *problem)
+{
+    struct rule_options *options = context;
+    char shown[TEXT_SHOWN];
+
+    for (size_t i = 0; records_forms[i] != NULL; i++) {
+        if (strcmp(records_forms[i]->name, value) == 0)
+            return option_once(&options->from, "from", value, problem);
+    }
+    return problem_usage(problem, "there is no format %s; csv, xml and fhir are known",
+                         text_show_string(shown, value));
 }
 
 int input_rows_encoding(void *context, const char *value, struct problem *problem)

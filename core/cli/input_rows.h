@@ -5,12 +5,15 @@
 
 #include "base/problem.h"
 
+int input_rows_from(void *context, const char *value, struct problem *problem);
 int input_rows_encoding(void *context, const char *value, struct problem *problem);
 int input_rows_sheet(void *context, const char *value, struct problem *problem);
 int input_rows_temp_dir(void *context, const char *value, struct problem *problem);
 
 /* Rows of an option table. */
 /* clang-format off */
+#define READ_FROM_HELP "what the inputs are, csv, xml or fhir; else each is what it looks like"
+#define READ_FROM_ROW { "from", "FORMAT", READ_FROM_HELP, input_rows_from }
 #define INPUT_OPTION_ROWS                                                                          \
     { "encoding", "NAME",                                                                          \
       "of inputs that do not say it themselves (by a byte order mark, as XML): utf-8,\n"           \

@@ -37,7 +37,8 @@ static bool take_ending(struct cl_text *name, const char *const *endings)
 static bool is_session_file(int folder, const char *name)
 {
     static const char *const packed[] = { ".gz", ".zst", NULL };
-    static const char *const endings[] = { ".csv", ".tsv", ".txt", ".xml", ".xlsx", NULL };
+    static const char *const endings[] = { ".csv",  ".tsv",    ".txt",  ".xml",
+                                           ".json", ".ndjson", ".xlsx", NULL };
     struct cl_text rest = text_of(name);
     struct stat status;
 
@@ -82,8 +83,9 @@ static int add_folder(struct inputs *inputs, const char *path, struct problem *p
     }
     (void)closedir(folder);
     if (inputs->count == first)
-        return problem_usage(problem, "the folder %s holds no .csv, .tsv, .txt, .xml or .xlsx file",
-                             text_show_string(shown, path));
+        return problem_usage(
+            problem, "the folder %s holds no .csv, .tsv, .txt, .xml, .json, .ndjson or .xlsx file",
+            text_show_string(shown, path));
     qsort(inputs->paths + first, inputs->count - first, sizeof(*inputs->paths), by_bytes);
     return 0;
 }

@@ -14,9 +14,9 @@ struct inputs {
     struct input_options how; /* they are read */
 };
 
-/* Adds an INPUT: a folder stands for its regular, non-hidden .csv, .tsv, .txt, .xml and
- * .xlsx files, all of them also with .gz or .zst behind, in byte order; without any it is
- * bad usage. */
+/* Adds an INPUT: a folder stands for its regular, non-hidden .csv, .tsv, .txt, .xml,
+ * .json, .ndjson and .xlsx files, all of them also with .gz or .zst behind, in byte order; without
+ * any it is bad usage. */
 int inputs_add(struct inputs *inputs, const char *path, struct problem *problem);
 void inputs_finish(struct inputs *inputs);
 

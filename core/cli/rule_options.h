@@ -12,7 +12,8 @@ struct rule_options {
     struct rule_files files;
     const char **ncci, **mue;     /* the lists that `files` points at */
     struct input_options reading; /* of session exports: see input_rows.h */
-    const char *map;          /* how exports are read, which is no table of rules; or NULL */
+    const char *from;             /* the form of session exports, or NULL */
+    const char *map;              /* how exports are read, which is no table of rules; or NULL */
 };
 
 void rule_options_finish(struct rule_options *options);

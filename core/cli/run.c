@@ -281,6 +281,7 @@ int run_all(const struct run_request *request, struct problem *problem)
     if (error == 0 && request->map != NULL)
         error = column_map_load(&run.map, request->map, problem);
     run.read_options.map = run.map;
+    run.read_options.from = request->from;
     run.read.options = &run.read_options;
     if (error == 0)
         error = open_outputs(&run, problem);

@@ -9,6 +9,7 @@
 #include "cli/judged.h"
 #include "dispatch/dispatch.h"
 #include "dispatch/held_file.h"
+#include "read/records.h"
 #include "rules/rules.h"
 
 #include <stdbool.h>
@@ -21,6 +22,7 @@ struct run_request {
     struct inputs inputs;
     struct rule_files files;
     const struct rule_files *other_files; /* judge each session by these rules too; or NULL */
+    const char *from;                     /* the form of all inputs, or NULL */
     const char *map;                      /* --map, or NULL */
     const char *date;                     /* --date, or NULL */
     const char *held;                     /* paths of outputs, or NULL */

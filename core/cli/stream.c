@@ -104,7 +104,12 @@ static int on_header(void *context, struct feed_input *from, const struct header
                                                              header->text.length),
                                           .delimiter = header->delimiter,
                                           .line_end = header->line_end,
-                                          .byte_order_mark = facts->byte_order_mark };
+                                          .byte_order_mark = facts->byte_order_mark,
+                                          .style = header->held_style,
+                                          .end = TEXT_NONE };
+    if (header->held_end.length != 0)
+        notes->header.end =
+            arena_text(&notes->arena, header->held_end.data, header->held_end.length);
     notes->findings.arena = &notes->arena;
     input_findings(facts, &notes->findings);
     copy_findings(&notes->findings, findings);

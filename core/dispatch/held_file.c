@@ -1,6 +1,8 @@
 /* held_file.c - see held_file.h. */
 #include "held_file.h"
 
+#include "dispatch/held_look.h"
+
 #include "base/arena.h"
 #include "base/map.h"
 #include "base/memory.h"
@@ -8,20 +10,19 @@
 
 #include <claimline/write.h>
 
+#include <string.h>
+
 static const char placeholder[] = "{input}";
 
 struct held_file {
     const char *path;
     bool split; /* the path holds {input} */
     struct publication *publication;
-    struct output *output; /* with {input}, of the current one; NULL before the first */
-    bool started;          /* an input has begun: its header is written */
-    struct cl_text first_header;
-    const char *first_input;
-    char delimiter;
-    const char *line_end;
-    bool open_line;    /* the last byte written is no line end */
-    struct map inputs; /* names used in paths, to the inputs in `names` */
+    struct output *output;     /* with {input}, of the current one; NULL before the first */
+    bool started;              /* an input has begun: its header is written */
+    struct held_header header; /* of the first input of the file; its texts lie in the arena */
+    bool open_line;            /* the last byte written is no line end */
+    struct map inputs;         /* names used in paths, to the inputs in `names` */
     const char **names;
     struct arena arena;
 };
@@ -108,16 +109,10 @@ static int open_for_input(struct held_file *held, const char *input, struct prob
     return output_open(&held->output, held->publication, path.data, problem);
 }
 
-static void put_header(struct held_file *held, const struct held_header *header)
+/* Whether the rows of both can stand under one header. */
+static bool is_alike(const struct held_header *a, const struct held_header *b)
 {
-    struct cl_stream *out = output_stream(held->output);
-
-    if (header->byte_order_mark)
-        cl_puts(out, "\xef\xbb\xbf");
-    cl_puts(out, "claimline_held");
-    cl_putc(out, header->delimiter);
-    cl_put_text(out, header->text);
-    cl_puts(out, header->line_end);
+    return a->style == b->style && text_equal(a->text, b->text);
 }
 
 int held_file_input(struct held_file *held, const struct held_header *header,
@@ -127,23 +122,22 @@ int held_file_input(struct held_file *held, const struct held_header *header,
     char other[TEXT_SHOWN];
 
     if (held->started && !held->split) {
-        if (text_equal(header->text, held->first_header))
+        if (is_alike(header, &held->header))
             return 0;
         return problem_usage(
             problem,
             "--held: %s and %s have different headers; use a path with {input}, one file each",
-            text_show_string(one, held->first_input), text_show_string(other, header->input));
+            text_show_string(one, held->header.input), text_show_string(other, header->input));
     }
     if (held->started && held_file_finish(held, problem) < 0)
         return -1;
     if (held->split && open_for_input(held, header->input, problem) < 0)
         return -1;
     held->started = true;
-    held->first_header = arena_text(&held->arena, header->text.data, header->text.length);
-    held->first_input = header->input;
-    held->delimiter = header->delimiter;
-    held->line_end = header->line_end;
-    put_header(held, header);
+    held->header = *header;
+    held->header.text = arena_text(&held->arena, header->text.data, header->text.length);
+    held->header.end = arena_text(&held->arena, header->end.data, header->end.length);
+    held_look(header->style)->head(output_stream(held->output), header);
     return 0;
 }
 
@@ -151,36 +145,19 @@ int held_file_input(struct held_file *held, const struct held_header *header,
 static void end_line(struct held_file *held)
 {
     if (held->open_line)
-        cl_puts(output_stream(held->output), held->line_end);
+        cl_puts(output_stream(held->output), held->header.line_end);
     held->open_line = false;
-}
-
-/* The ids of the errors, each once, in the order they were made. */
-static void put_ids(struct cl_stream *out, const struct findings *findings)
-{
-    bool told[FINDING_KINDS] = { false };
-
-    for (size_t i = 0; i < findings->count; i++) {
-        enum finding_id id = findings->items[i].id;
-
-        if (findings->items[i].severity != SEVERITY_ERROR || told[id])
-            continue;
-        told[id] = true;
-        cl_putc(out, ' ');
-        cl_puts(out, finding_kind(id)->id);
-    }
 }
 
 void held_file_row(struct held_file *held, uint64_t line, const struct findings *findings,
                    struct cl_text bytes)
 {
-    struct cl_stream *out;
+    const struct held_look *look = held_look(held->header.style);
+    const struct held_why why = { line, findings };
 
-    end_line(held);
-    out = output_stream(held->output);
-    cl_put_unsigned(out, line);
-    put_ids(out, findings);
-    cl_putc(out, held->delimiter);
+    if (look->lines)
+        end_line(held);
+    look->row(output_stream(held->output), &held->header, &why, bytes);
     held_file_more(held, bytes);
 }
 
@@ -204,5 +181,7 @@ int held_file_finish(struct held_file *held, struct problem *problem)
     if (held->output == NULL)
         return 0;
     end_line(held);
+    if (held->started)
+        cl_put_text(output_stream(held->output), held->header.end);
     return output_finish(held->output, problem);
 }

@@ -1,12 +1,14 @@
 /* held_file.h - the rows that were held, as they stood, to be mended and read again.
  *
- * Under the original header with one leading column, claimline_held: the line of
- * the row and the ids of the errors. A path with {input} makes one file an input. */
+ * Of CSV under the original header with one leading column, claimline_held: the line of
+ * the row and the ids of the errors; other forms say it in their own way (held_look.h). A
+ * path with {input} makes one file an input. */
 #ifndef CORE_DISPATCH_HELD_FILE_H
 #define CORE_DISPATCH_HELD_FILE_H
 
 #include "dispatch/publication.h"
 #include "model/finding.h"
+#include "model/held.h"
 
 #include <claimline/value.h>
 
@@ -27,6 +29,8 @@ struct held_header {
     char delimiter;
     const char *line_end;
     bool byte_order_mark;
+    enum held_style style;
+    struct cl_text end; /* what the file ends with; may be empty */
 };
 
 /* An input begins. Without {input} its header must be that of the first. */

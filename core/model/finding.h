@@ -29,6 +29,8 @@
     X(ASSISTANT_EVALUATION, "assistant.evaluation", ERROR,                                         \
       "an evaluation is the therapist's: check who gave it")                                       \
     X(ASSISTANT_MINUTES, "assistant.minutes", ERROR, "assistant_minutes is a part of minutes")     \
+    X(ATTRIBUTE_PLACE, "attribute.place", ERROR,                                                   \
+      "state it where docs/formats.md says: once, on the session or on the service")               \
     X(AUTHORIZATION_MISSING, "authorization.missing", WARNING, "state authorization_number")       \
     X(CAP_CODE, "cap.code", ERROR, "check the units, or the caps of the payer's profile")          \
     X(CAP_DAY, "cap.day", ERROR, "check the units, or cap_day of the payer's profile")             \
@@ -74,6 +76,12 @@
     X(EDIT_PAIR, "edit.pair", WARNING, "bill one of them, or document that they are distinct")     \
     X(EDIT_UNITS, "edit.units", WARNING,                                                           \
       "check the units; the payer denies what is above the limit")                                 \
+    X(FHIR_CODE, "fhir.code", ERROR,                                                               \
+      "state a code of CPT, HCPCS or ICD-10-CM, or the extension urn:claimline:column:code")       \
+    X(FHIR_LEFT_OUT, "fhir.left_out", INFO, "")                                                    \
+    X(FHIR_REFERENCE, "fhir.reference", ERROR,                                                     \
+      "give all resources as one input: cat *.ndjson | claimline convert - ...")                   \
+    X(FHIR_VALUE, "fhir.value", ERROR, "see docs/formats.md for what is read from it")             \
     X(FIELD_REQUIRED, "field.required", ERROR, "fill it in")                                       \
     X(FINDINGS_OMITTED, "findings.omitted", WARNING, "mend what is told, then convert again")      \
     X(FREQUENCY_CONTROL, "frequency.control_number", WARNING,                                      \

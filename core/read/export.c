@@ -32,10 +32,11 @@ static int read_header(struct export *export, struct records *records, const str
 }
 
 int export_open(struct export *export, struct records **records, const struct read_run *run,
-                const struct input *input, struct csv_source source,
-                const struct read_handler *handler, struct problem *problem)
+                struct input *input, struct csv_source source, const struct read_handler *handler,
+                struct problem *problem)
 {
     struct records_request request = { .source = source,
+                                       .input = input,
                                        .first = input_peek(input),
                                        .options = run->options,
                                        .path = input_facts(input).path };

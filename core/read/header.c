@@ -138,6 +138,20 @@ void header_find_runs(struct header *header)
     }
 }
 
+void header_canonical(struct header *header)
+{
+    *header = (struct header){ .delimiter = ',',
+                               .field_count = COLUMN_COUNT,
+                               .text = TEXT_NONE,
+                               .line_end = "\n",
+                               .held_end = TEXT_NONE };
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+        header->field_of[i] = (int16_t)i;
+        header->column_of[i] = (int16_t)i;
+    }
+    header_list_columns(header);
+}
+
 void header_narrow(struct header *header)
 {
     static const enum column visit[] = { COL_session_id, COL_status,      COL_service_date,
@@ -260,7 +274,7 @@ int header_read(struct header *header, struct csv_reader *csv, const char *path,
     char shown[TEXT_SHOWN];
     int got;
 
-    *header = (struct header){ 0 };
+    *header = (struct header){ .held_end = TEXT_NONE };
     for (size_t i = 0; i < COLUMN_COUNT; i++)
         header->field_of[i] = NO_FIELD;
     if (set_delimiter(header, csv, problem) < 0 || (got = csv_next(csv, &record, problem)) < 0)

@@ -4,6 +4,7 @@
 
 #include "base/csv.h"
 #include "model/finding.h"
+#include "model/held.h"
 
 #include <stdbool.h>
 
@@ -32,6 +33,8 @@ struct header {
     const char *line_end; /* LF, CR LF or CR */
     uint64_t bytes;       /* what it takes of the text, a line "sep=;" included */
     const int16_t *export_fields; /* where the export has a column, for messages; NULL: field_of */
+    enum held_style held_style;
+    struct cl_text held_end; /* what ends a file of held rows */
 };
 
 /* Reads the header and sets the reader's delimiter. Unknown columns become
@@ -41,6 +44,10 @@ int header_read(struct header *header, struct csv_reader *csv, const char *path,
 
 /* Fills in `runs` when all else is known. */
 void header_find_runs(struct header *header);
+
+/* The header of a format that names its values otherwise: all canonical columns, each at
+ * its own number. */
+void header_canonical(struct header *header);
 
 /* Leaves only the columns that tell which visit a session is of, so that reading
  * costs little: see rules_visit_key(). */

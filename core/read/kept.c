@@ -41,7 +41,11 @@ void kept_add(struct kept *kept, const struct kept_row *row)
     *slot = *row;
     if (!kept->stays) {
         slot->row.bytes = arena_text(&kept->arena, row->row.bytes.data, row->row.bytes.length);
-        slot->row.held.data = slot->row.bytes.data + (row->row.bytes.length - row->row.held.length);
+        if (row->row.bytes.length != 0) /* `held` is the end of it */
+            slot->row.held.data =
+                slot->row.bytes.data + (row->row.bytes.length - row->row.held.length);
+        else
+            slot->row.held = arena_text(&kept->arena, row->row.held.data, row->row.held.length);
     }
     slot->row.fields = row_copy_fields(&kept->arena, &row->row);
     slot->shown_id = arena_text(&kept->arena, row->shown_id.data, row->shown_id.length);

@@ -4,8 +4,8 @@
 #include "read/map_values.h"
 
 #include "base/csv.h"
-#include "source/input.h"
 #include "base/text.h"
+#include "source/input.h"
 
 #include <string.h>
 

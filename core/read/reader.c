@@ -42,9 +42,14 @@ static struct row make_row(const struct reader *reader, const struct csv_record 
     struct row row = { .line = record->line, .size = record->length };
     struct cl_text bytes = { record->bytes, record->length };
 
-    row.bytes = reader->handler->keep_rows ? bytes : TEXT_NONE;
-    row.held =
-        reader->handler->keep_rows ? header_strip(&reader->export->header, bytes) : TEXT_NONE;
+    row.bytes = TEXT_NONE;
+    row.held = TEXT_NONE;
+    if (reader->handler->keep_rows && record->held.data != NULL) {
+        row.held = record->held;
+    } else if (reader->handler->keep_rows) {
+        row.bytes = bytes;
+        row.held = header_strip(&reader->export->header, bytes);
+    }
     row.continues = record->continues;
     if (reader->handler->keep_rows && !reader->export->form->bytes_are_csv) {
         row.fields = record->fields;
@@ -282,12 +287,20 @@ static void keep(struct reader *reader, const struct csv_record *record)
     kept_add(&reader->kept, &row);
 }
 
+/* What the form has to say of the record, which holds the session where it is an error. */
+static void remark(const struct reader *reader, struct findings *findings)
+{
+    if (reader->export->form->remark != NULL)
+        reader->export->form->remark(reader->records, findings);
+}
+
 /* A row of the open session. */
 static int take_row(struct reader *reader, const struct csv_record *record, bool repeats)
 {
     struct findings *findings = &reader->session->findings;
     bool broken;
 
+    remark(reader, findings);
     if (reader->streaming)
         return hold_record(reader, record, findings, false);
     broken = row_is_broken(&reader->export->header, record, findings);
@@ -325,7 +338,8 @@ static int take_doubt(struct reader *reader, const struct csv_record *record,
 
     row.findings = arena_alloc(doubt_arena(reader), sizeof(*row.findings));
     row.findings->arena = doubt_arena(reader);
-    if (!row_is_broken(&reader->export->header, record, row.findings))
+    remark(reader, row.findings);
+    if (!row_is_broken(&reader->export->header, record, row.findings) && row.findings->errors == 0)
         findings_add(row.findings, FINDING_FIELD_REQUIRED, record->line, COL_session_id, TEXT_NONE,
                      "session_id is empty or cannot be read; if the row belongs to the session "
                      "before or behind it, that one is billed without it");

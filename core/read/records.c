@@ -7,6 +7,8 @@
 
 const struct records_form *const records_forms[] = {
     &records_mapped,
+    &records_xml,
+    &records_fhir,
     &records_csv, /* last: it takes any text */
     NULL,
 };

@@ -27,6 +27,7 @@ struct read_options {
 /* What a form is opened with; all of it outlives the records. */
 struct records_request {
     struct csv_source source; /* of the text */
+    struct input *input;      /* the same, for forms that are read by one thread */
     struct cl_text first;     /* how the text begins, for recognising its form */
     const struct read_options *options;
     const char *path; /* for messages */
@@ -55,6 +56,10 @@ struct records_form {
 
     /* More bytes of a CSV_TOO_LONG record; an empty text at its end. NULL: there are none. */
     int (*more)(struct records *records, struct cl_text *out, struct problem *problem);
+
+    /* What the form has to say of the record that next() gave: asked once, when it is known
+     * which session it is of. NULL: it never has. */
+    void (*remark)(const struct records *records, struct findings *findings);
 
     /* Bytes and lines so far; blank_bytes are those of no header and no record. */
     struct csv_counts (*counts)(const struct records *records);
@@ -88,7 +93,6 @@ void records_close(struct records *records); /* takes NULL */
 
 /* All forms, ends with NULL. */
 extern const struct records_form *const records_forms[];
-extern const struct records_form records_csv;
-extern const struct records_form records_mapped;
+extern const struct records_form records_csv, records_fhir, records_mapped, records_xml;
 
 #endif

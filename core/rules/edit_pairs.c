@@ -229,7 +229,7 @@ int edit_pairs_read(struct edits *edits, uint32_t at, struct problem *problem)
     char *block;
     int error;
 
-    if (input_open(&input, reader.file->table.path, problem) < 0) {
+    if (input_open_table(&input, reader.file->table.path, problem) < 0) {
         problem->status = EXIT_BAD_USAGE; /* a table that cannot be read is bad configuration */
         return -1;
     }

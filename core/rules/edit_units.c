@@ -227,7 +227,7 @@ int edit_units_read(struct edits *edits, uint32_t at, struct problem *problem)
     struct csv_reader *csv;
     int error;
 
-    if (input_open(&input, reader.file->table.path, problem) < 0) {
+    if (input_open_table(&input, reader.file->table.path, problem) < 0) {
         problem->status = EXIT_BAD_USAGE; /* a table that cannot be read is bad configuration */
         return -1;
     }

@@ -180,7 +180,7 @@ int table_read(const struct table_shape *shape, const struct builtin *builtin, c
     struct csv_reader *csv;
     int error;
 
-    if (path != NULL && input_open(&source.input, path, problem) < 0) {
+    if (path != NULL && input_open_table(&source.input, path, problem) < 0) {
         problem->status = EXIT_BAD_USAGE; /* a table that cannot be read is bad configuration */
         return -1;
     }

@@ -2,11 +2,14 @@
 #include "input.h"
 
 #include "base/memory.h"
+#include "base/text.h"
+
 #include "source/ahead.h"
 #include "source/guess.h"
 #include "source/known.h"
 #include "source/raw.h"
 #include "source/unpack.h"
+#include <string.h>
 
 enum {
     PEEK_BYTES = 4096,
@@ -205,6 +208,22 @@ int input_open_again(struct input **out, const char *path, struct input_again *a
 bool input_is_unchanged(const struct input *input)
 {
     return raw_is_unchanged(&input->raw);
+}
+
+int input_open_table(struct input **out, const char *path, struct problem *problem)
+{
+    struct cl_text first;
+    char shown[TEXT_SHOWN];
+
+    if (input_open(out, path, problem) < 0)
+        return -1;
+    first = input_peek(*out);
+    if (first.length == 0 || strchr("<{[", first.data[0]) == NULL)
+        return 0;
+    input_close(*out);
+    *out = NULL;
+    return problem_failed(problem, "%s is %s; a table is expected", text_show_string(shown, path),
+                          first.data[0] == '<' ? "XML or HTML" : "JSON");
 }
 
 void input_close(struct input *input)

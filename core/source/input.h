@@ -54,6 +54,9 @@ struct input_again {
  * text. */
 int input_open(struct input **out, const char *path, struct problem *problem);
 
+/* The same for a table of rules, which is CSV or a text: markup is refused too. */
+int input_open_table(struct input **out, const char *path, struct problem *problem);
+
 /* The same for an input that is read twice; `again` is borrowed. */
 int input_open_again(struct input **out, const char *path, struct input_again *again,
                      struct problem *problem);

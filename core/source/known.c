@@ -18,9 +18,6 @@ static const struct {
     { "PK\x05\x06", 4, "an empty zip archive" },
     { "PK\x07\x08", 4, "a part of a zip archive in several parts" },
     { "%PDF", 4, "a PDF document" },
-    { "<", 1, "XML or HTML; a CSV session export is expected" },
-    { "{", 1, "JSON; a CSV session export is expected" },
-    { "[", 1, "JSON; a CSV session export is expected" },
     { "\xff\xfe\0\0", 4, "UTF-32 text; save it as UTF-8" },
     { "\0\0\xfe\xff", 4, "UTF-32 text; save it as UTF-8" },
 };

@@ -149,8 +149,8 @@ def case_failures(cases, lines, held):
 def main():
     failures = []
     codes = oracle.load_codes(SAMPLES / "codes.csv")
-    for expected in sorted((SAMPLES / "expected").glob("*.csv")):
-        export = SAMPLES / "sessions" / expected.name
+    for export in sorted((SAMPLES / "sessions").glob("*.csv")):
+        expected = SAMPLES / "expected" / export.name
         result = oracle.Result([export], codes, TODAY, Profiles())
         if oracle.lines_csv(result.claims) != expected.read_text(encoding="utf-8"):
             failures.append(f"{export.name}: not as worked out by hand")

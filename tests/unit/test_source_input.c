@@ -143,9 +143,6 @@ static void what_is_no_text_is_refused_by_name(void **state)
         { BYTES("PK\x05\x06"), "empty zip" },
         { BYTES("\xd0\xcf\x11\xe0\xa1"), "old Excel" },
         { BYTES("%PDF-1.7"), "PDF" },
-        { BYTES("<?xml version"), "XML" },
-        { BYTES("{\"a\":1}"), "JSON" },
-        { BYTES("[1]"), "JSON" },
         { BYTES("\xff\xfe\0\0i\0\0\0"), "UTF-32" },
         { BYTES("\0\0\xfe\xff\0\0\0i"), "UTF-32" },
     };
@@ -160,6 +157,33 @@ static void what_is_no_text_is_refused_by_name(void **state)
         assert_int_equal(input_open(&input, file.path, &problem), -1);
         assert_int_equal(problem.status, EXIT_FAILED);
         assert_non_null(strstr(problem.text, file.path));
+        assert_non_null(strstr(problem.text, rows[i].named));
+        temporary_input_remove(&file);
+    }
+}
+
+static void markup_is_refused_as_a_table(void **state)
+{
+    static const struct {
+        struct cl_text bytes;
+        const char *named;
+    } rows[] = {
+        { BYTES("<?xml version"), "XML" },
+        { BYTES("{\"a\":1}"), "JSON" },
+        { BYTES("[1]"), "JSON" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct problem problem = { 0 };
+        struct temporary_input file;
+        struct input *input;
+
+        temporary_input_make(&file, rows[i].bytes, 0);
+        assert_int_equal(input_open(&input, file.path, &problem), 0);
+        input_close(input);
+        assert_int_equal(input_open_table(&input, file.path, &problem), -1);
+        assert_int_equal(problem.status, EXIT_FAILED);
         assert_non_null(strstr(problem.text, rows[i].named));
         temporary_input_remove(&file);
     }
@@ -220,6 +244,7 @@ int main(void)
         cmocka_unit_test(encodings_are_recognised),
         cmocka_unit_test(wide_text_survives_every_read_size),
         cmocka_unit_test(what_is_no_text_is_refused_by_name),
+        cmocka_unit_test(markup_is_refused_as_a_table),
         cmocka_unit_test(folders_and_absent_files_are_refused),
         cmocka_unit_test(hashes_are_sha256),
     };

@@ -1,0 +1,404 @@
+/* fhir_scan.c - see fhir_scan.h. */
+#include "read/fhir_scan.h"
+
+#include "base/interrupt.h"
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <string.h>
+
+enum {
+    BLOCK_BYTES = 64 * 1024,
+    LONGEST = 16 * 1024 * 1024 /* a resource, or any value */
+};
+
+/* Where the next event belongs. A top-level object is a resource that is built, until it
+ * turns out to be a Bundle: by its member "entry". */
+enum where { OUTSIDE, IN_RESOURCE, IN_BUNDLE, IN_ENTRIES, IN_ENTRY };
+
+struct scan {
+    struct fhir_store *store;
+    struct input *input;
+    const char *path;
+    struct problem *problem;
+    yajl_handle yajl;
+    enum where where;
+    bool of_entry;      /* the resource is one of a Bundle */
+    bool is_bundle;     /* the open Bundle says that it is one */
+    size_t skip_depth;  /* inside a value that nobody wants */
+    struct cl_text key; /* of the member to come, outside resources; in `names` */
+    struct arena names; /* what the Bundle says, up to its end */
+    struct arena entry; /* what an entry says, up to its end */
+    struct arena arena; /* the resource that is built */
+    struct json_builder builder;
+    struct cl_text full_url;
+    bool has_url, pending; /* of the entry: its URL, its resource */
+    uint64_t begin, end;   /* of the resource */
+    uint64_t line;         /* of its begin */
+    uint64_t last_event;
+
+    char *text; /* from `base` on */
+    size_t used, room;
+    uint64_t base, chunk; /* position of text[0], and of what yajl is given */
+    uint64_t line_at, lines;
+};
+
+static int fail_at(struct scan *scan, uint64_t line, const char *what)
+{
+    char shown[TEXT_SHOWN];
+
+    (void)problem_failed(scan->problem, "%s:%llu: %s", text_show_string(shown, scan->path),
+                         (unsigned long long)line, what);
+    return 0; /* what stops yajl */
+}
+
+static uint64_t position(const struct scan *scan)
+{
+    return scan->chunk + yajl_get_bytes_consumed(scan->yajl);
+}
+
+/* The line of a position; never one before the last that was asked for. */
+static uint64_t line_of(struct scan *scan, uint64_t at)
+{
+    const char *from = scan->text + (scan->line_at - scan->base);
+    const char *end = scan->text + (at - scan->base);
+
+    while (from < end && (from = memchr(from, '\n', (size_t)(end - from))) != NULL) {
+        scan->lines++;
+        from++;
+    }
+    if (at > scan->line_at)
+        scan->line_at = at;
+    return scan->lines + 1;
+}
+
+static int fail(struct scan *scan, const char *what)
+{
+    return fail_at(scan, line_of(scan, position(scan)), what);
+}
+
+static void begin_resource(struct scan *scan, bool of_entry)
+{
+    scan->begin = position(scan) - 1;
+    scan->line = line_of(scan, scan->begin);
+    scan->of_entry = of_entry;
+    scan->where = IN_RESOURCE;
+    arena_reset(&scan->arena);
+    scan->builder = (struct json_builder){ .arena = &scan->arena };
+}
+
+static int add_resource(struct scan *scan)
+{
+    struct cl_text text = { scan->text + (scan->begin - scan->base),
+                            (size_t)(scan->end - scan->begin) };
+    const char *mistake = json_check_escapes(text);
+    struct cl_text name = json_member_text(scan->builder.root, "resourceType");
+    enum fhir_type type = fhir_type_find(name);
+
+    if (mistake != NULL)
+        return fail_at(scan, scan->line, mistake);
+    if (name.length == 0)
+        return fail_at(scan, scan->line, "an object without resourceType is no FHIR resource");
+    if (scan->of_entry && text_equal(name, text_of("Bundle")))
+        return fail_at(scan, scan->line, "a Bundle inside a Bundle is not read");
+    if (type == FHIR_TYPES)
+        scan->store->outside += text.length;
+    else if (fhir_store_add(scan->store, type, scan->builder.root, text, scan->full_url, scan->line,
+                            scan->problem) < 0)
+        return 0;
+    return 1;
+}
+
+/* The first bytes of a top-level object were built as a resource; they are a Bundle's. */
+static int begin_entries(struct scan *scan)
+{
+    struct cl_text name = json_member_text(scan->builder.open[0], "resourceType");
+
+    if (name.length != 0 && !text_equal(name, text_of("Bundle")))
+        return 1;
+    scan->is_bundle = name.length != 0;
+    scan->where = IN_ENTRIES;
+    scan->key = TEXT_NONE;
+    arena_reset(&scan->names);
+    return 1;
+}
+
+static int built(struct scan *scan, bool fine)
+{
+    if (!fine)
+        return fail(scan, scan->builder.mistake);
+    if (scan->builder.depth != 0)
+        return 1;
+    scan->end = position(scan);
+    if (scan->of_entry) {
+        scan->where = IN_ENTRY;
+        scan->pending = true;
+        return 1;
+    }
+    scan->where = OUTSIDE;
+    scan->full_url = TEXT_NONE;
+    return add_resource(scan);
+}
+
+/* A value of a Bundle or an entry that is no object and no array. */
+static int take_plain(struct scan *scan, enum json_kind kind, struct cl_text text)
+{
+    if (scan->skip_depth != 0)
+        return 1;
+    if (scan->where == OUTSIDE || scan->where == IN_ENTRIES)
+        return fail(scan, "an object is expected: a FHIR resource");
+    if (scan->where == IN_ENTRY && text_equal(scan->key, text_of("fullUrl"))) {
+        if (scan->has_url || kind != JSON_STRING)
+            return fail(scan, "an entry has more than one fullUrl, or one that is no text");
+        scan->has_url = true;
+        scan->full_url = arena_text(&scan->entry, text.data, text.length);
+    }
+    if (scan->where == IN_ENTRY && text_equal(scan->key, text_of("resource")))
+        return fail(scan, "the resource of an entry is no object");
+    if (scan->where == IN_BUNDLE && text_equal(scan->key, text_of("resourceType"))) {
+        if (scan->is_bundle || !text_equal(text, text_of("Bundle")))
+            return fail(scan, "an object with entries is no Bundle");
+        scan->is_bundle = true;
+    }
+    return 1;
+}
+
+static int take_value(struct scan *scan, enum json_kind kind, struct cl_text text)
+{
+    scan->last_event = position(scan);
+    if (scan->where == IN_RESOURCE)
+        return built(scan, json_builder_value(&scan->builder, kind, text));
+    return take_plain(scan, kind, text);
+}
+
+static int skip_open(struct scan *scan)
+{
+    if (++scan->skip_depth > JSON_MAX_DEPTH)
+        return fail(scan, "a value is nested more than 100 deep");
+    return 1;
+}
+
+static int on_object(void *context)
+{
+    struct scan *scan = context;
+
+    scan->last_event = position(scan);
+    if (scan->skip_depth != 0)
+        return skip_open(scan);
+    switch (scan->where) {
+    case OUTSIDE:
+        begin_resource(scan, false);
+        return built(scan, json_builder_value(&scan->builder, JSON_OBJECT, TEXT_NONE));
+    case IN_RESOURCE:
+        return built(scan, json_builder_value(&scan->builder, JSON_OBJECT, TEXT_NONE));
+    case IN_ENTRIES:
+        scan->where = IN_ENTRY;
+        scan->has_url = false;
+        scan->pending = false;
+        scan->full_url = TEXT_NONE;
+        arena_reset(&scan->entry);
+        return 1;
+    case IN_ENTRY:
+        if (!text_equal(scan->key, text_of("resource")))
+            return skip_open(scan);
+        if (scan->pending)
+            return fail(scan, "an entry has more than one resource");
+        begin_resource(scan, true);
+        return built(scan, json_builder_value(&scan->builder, JSON_OBJECT, TEXT_NONE));
+    case IN_BUNDLE:
+        break;
+    }
+    return skip_open(scan);
+}
+
+static int on_array(void *context)
+{
+    struct scan *scan = context;
+
+    scan->last_event = position(scan);
+    if (scan->skip_depth != 0)
+        return skip_open(scan);
+    if (scan->where == IN_RESOURCE) {
+        if (!scan->of_entry && scan->builder.depth == 1 &&
+            text_equal(scan->builder.key, text_of("entry")) && begin_entries(scan) &&
+            scan->where == IN_ENTRIES)
+            return 1;
+        return built(scan, json_builder_value(&scan->builder, JSON_ARRAY, TEXT_NONE));
+    }
+    if (scan->where == OUTSIDE || scan->where == IN_ENTRIES)
+        return fail(scan, "an object is expected: a FHIR resource");
+    if (scan->where == IN_BUNDLE && text_equal(scan->key, text_of("entry")))
+        return fail(scan, "a Bundle has more than one list of entries");
+    return skip_open(scan);
+}
+
+static int on_key(void *context, const unsigned char *text, size_t length)
+{
+    struct scan *scan = context;
+    struct cl_text key = { (const char *)text, length };
+
+    scan->last_event = position(scan);
+    if (scan->where == IN_RESOURCE)
+        return built(scan, json_builder_key(&scan->builder, key)) ? 1 : 0;
+    if (scan->skip_depth == 0) {
+        arena_reset(&scan->names);
+        scan->key = arena_text(&scan->names, key.data, key.length);
+    }
+    return 1;
+}
+
+static int end_entry(struct scan *scan)
+{
+    scan->where = IN_ENTRIES;
+    return scan->pending ? add_resource(scan) : 1;
+}
+
+static int on_close(void *context)
+{
+    struct scan *scan = context;
+
+    scan->last_event = position(scan);
+    if (scan->where == IN_RESOURCE)
+        return built(scan, json_builder_close(&scan->builder));
+    if (scan->skip_depth != 0) {
+        scan->skip_depth--;
+        return 1;
+    }
+    if (scan->where == IN_ENTRY)
+        return end_entry(scan);
+    if (scan->where == IN_ENTRIES) {
+        scan->where = IN_BUNDLE;
+        return 1;
+    }
+    scan->where = OUTSIDE;
+    return scan->is_bundle ? 1 : fail(scan, "an object with entries is no Bundle");
+}
+
+static int on_null(void *context)
+{
+    return take_value(context, JSON_NULL, TEXT_NONE);
+}
+
+static int on_boolean(void *context, int value)
+{
+    return take_value(context, value ? JSON_TRUE : JSON_FALSE, TEXT_NONE);
+}
+
+static int on_number(void *context, const char *text, size_t length)
+{
+    return take_value(context, JSON_NUMBER, (struct cl_text){ text, length });
+}
+
+static int on_string(void *context, const unsigned char *text, size_t length)
+{
+    return take_value(context, JSON_STRING, (struct cl_text){ (const char *)text, length });
+}
+
+/* What yajl says of a mistake holds no bytes of the text, as long as none is given to it. */
+static int yajl_mistake(struct scan *scan, yajl_status status)
+{
+    unsigned char *said;
+    char what[160] = "is not JSON: ";
+    size_t used = strlen(what);
+
+    if (status == yajl_status_client_canceled || scan->problem->status != 0)
+        return -1;
+    said = yajl_get_error(scan->yajl, 0, NULL, 0);
+    for (const unsigned char *at = said; *at != '\0' && *at != '\n' && used < sizeof(what) - 1;
+         at++)
+        what[used++] = (char)*at;
+    what[used] = '\0';
+    yajl_free_error(scan->yajl, said);
+    (void)fail(scan, what);
+    return -1;
+}
+
+/* Only a resource that has begun is kept. */
+static void drop(struct scan *scan)
+{
+    bool kept = scan->where == IN_RESOURCE || (scan->where == IN_ENTRY && scan->pending);
+    uint64_t wanted = kept ? scan->begin : scan->base + scan->used;
+
+    (void)line_of(scan, wanted);
+    memmove(scan->text, scan->text + (wanted - scan->base),
+            scan->used - (size_t)(wanted - scan->base));
+    scan->used -= (size_t)(wanted - scan->base);
+    scan->base = wanted;
+}
+
+/* 1, 0 at the end, -1 with a problem. */
+static int feed(struct scan *scan)
+{
+    ssize_t count;
+    yajl_status status;
+
+    drop(scan);
+    if (scan->room - scan->used < BLOCK_BYTES) {
+        scan->room = (scan->used + BLOCK_BYTES) * 2;
+        scan->text = mem_resize(scan->text, scan->room);
+    }
+    scan->chunk = scan->base + scan->used;
+    count = input_read(scan->input, scan->text + scan->used, BLOCK_BYTES, scan->problem);
+    if (count <= 0)
+        return (int)count;
+    scan->used += (size_t)count;
+    status = yajl_parse(scan->yajl, (const unsigned char *)scan->text + (scan->chunk - scan->base),
+                        (size_t)count);
+    if (status != yajl_status_ok)
+        return yajl_mistake(scan, status);
+    if (scan->base + scan->used - scan->last_event > LONGEST ||
+        (scan->where == IN_RESOURCE && scan->base + scan->used - scan->begin > LONGEST)) {
+        (void)fail(scan, "a resource or a value is longer than 16 MiB");
+        return -1;
+    }
+    return interrupt_check(scan->problem) < 0 ? -1 : 1;
+}
+
+static int finish(struct scan *scan)
+{
+    yajl_status status = yajl_complete_parse(scan->yajl);
+
+    if (status != yajl_status_ok || scan->where != OUTSIDE) {
+        if (scan->problem->status == 0)
+            (void)fail_at(scan, line_of(scan, scan->base + scan->used),
+                          "the text ends in the middle of a resource");
+        return -1;
+    }
+    (void)line_of(scan, scan->base + scan->used);
+    return 0;
+}
+
+int fhir_scan(struct fhir_store *store, struct input *input, const char *path,
+              struct fhir_counts *counts, struct problem *problem)
+{
+    static const yajl_callbacks events = { .yajl_null = on_null,
+                                           .yajl_boolean = on_boolean,
+                                           .yajl_number = on_number,
+                                           .yajl_string = on_string,
+                                           .yajl_start_map = on_object,
+                                           .yajl_map_key = on_key,
+                                           .yajl_end_map = on_close,
+                                           .yajl_start_array = on_array,
+                                           .yajl_end_array = on_close };
+    struct scan scan = {
+        .store = store, .input = input, .path = path, .problem = problem, .key = TEXT_NONE
+    };
+    yajl_alloc_funcs memory = json_memory;
+    int got;
+
+    scan.room = 2 * BLOCK_BYTES;
+    scan.text = mem_resize(NULL, scan.room);
+    scan.yajl = yajl_alloc(&events, &memory, &scan);
+    (void)yajl_config(scan.yajl, yajl_allow_multiple_values, 1);
+    while ((got = feed(&scan)) > 0)
+        ;
+    if (got == 0)
+        got = finish(&scan);
+    *counts = (struct fhir_counts){ scan.base + scan.used, scan.lines + 1 };
+    yajl_free(scan.yajl);
+    mem_free(scan.text);
+    arena_finish(&scan.names);
+    arena_finish(&scan.entry);
+    arena_finish(&scan.arena);
+    return got;
+}

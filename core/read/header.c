@@ -123,11 +123,12 @@ void header_find_runs(struct header *header)
     header->run_count = 0;
     for (size_t i = 0; i < header->field_count; i++) {
         enum column column = (enum column)header->column_of[i];
-        struct field_run *last = &header->runs[header->run_count - 1];
+        struct field_run *last =
+            header->run_count != 0 ? &header->runs[header->run_count - 1] : NULL;
 
         if (column == COLUMN_NONE || column_form(column)->of_row)
             continue;
-        if (header->run_count != 0 && last->last + 1U == i) {
+        if (last != NULL && last->last + 1U == i) {
             last->last = (uint16_t)i;
         } else if (header->run_count == MOST_RUNS) {
             header->run_count = 0;

@@ -20,6 +20,9 @@ def main():
                                   f"    struct cl_text tomorrow;\n}};\nCL_NO_TAIL_PADDING(struct {name}, tomorrow);",
                                   text, flags=re.MULTILINE)
             left -= {name} if count else set()
+        if path.name == "plugin.h" and "cl_option" not in sys.argv[3:]:
+            text, count = re.subn(r"(?<!#define )(CL_FIELD_IS\(state, field, [\w ]+\))", r"\1, { NULL, 0 }", text)
+            assert count == 4, f"plugin.h fills rows of options in {count} macros"
         if path.name == "facts.h":
             text, count = re.subn(r"(static const struct cl_fact cl_facts\[\] = \{\n(?:.*\n)*?)(\};)",
                                   r"""\1    CL_FACT_CLAIM_("tomorrow_claim", CL_FACT_TEXT, tomorrow),

@@ -260,7 +260,7 @@ int pipeline_run(const struct pipeline_plan *plan, struct problem *problem)
         .work = PTHREAD_COND_INITIALIZER,
         .done = PTHREAD_COND_INITIALIZER,
         .turn = PTHREAD_COND_INITIALIZER,
-        .slot_count = plan->threads > 1 ? 2 * (size_t)plan->threads + 2 : 1,
+        .slot_count = plan->threads > 1 ? (size_t)plan->threads + 2 : 1,
         .stop_at = UINT64_MAX,
     };
     struct worker *workers;

@@ -38,6 +38,7 @@ struct block {
     unsigned worker; /* of the thread that judges it */
     struct arena arena;
     struct event *first, *last;
+    struct event passing; /* where it is direct: the last one that is no session */
     uint64_t event_count; /* sessions and shown ids */
     struct gather_cursor cursor;
     struct reading_result result;

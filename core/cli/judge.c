@@ -8,8 +8,14 @@
 
 static struct event *add_event(struct block *block, enum event_kind kind)
 {
-    struct event *event = arena_alloc(&block->arena, sizeof(*event));
+    struct event *event;
 
+    /* A session may have any number of held rows, and its arena stays until it ends. */
+    if (block->direct && kind != EVENT_SESSION) {
+        block->passing = (struct event){ .kind = kind };
+        return &block->passing;
+    }
+    event = arena_alloc(&block->arena, sizeof(*event));
     event->kind = kind;
     if (block->last != NULL)
         block->last->next = event;

@@ -82,7 +82,7 @@
     X(STORE_STATUSES, "a destination that cannot be written is a failure with a message",          \
       "None may be NULL. Each returns CL_OK or CL_FATAL")                                          \
     X(STORE_AGAIN, "a second run of the same claims ends well and does not double them",           \
-      "store's affair; a second run of the same night must not double it")                         \
+      "store's affair; a second run of the")                         \
     X(ONE_STATE, "the state is what one instance has; several are at work at once",                \
       "[owner]  one thread at a time for this state; other states of the same")                    \
     X(NO_CLAIMS, "a run without claims is written too: head and tail",                             \

@@ -10,7 +10,7 @@
 
 enum {
     PART_BYTES = 64 * 1024,
-    MOST_PART_BYTES = 1024 * 1024,
+    MOST_PART_BYTES = 256 * 1024,
     FIRST_WINDOW = 2 * 1024 /* where the end of a part is looked for first */
 };
 

@@ -35,6 +35,16 @@ static const struct records_form *recognise(struct cl_text first)
     return records_forms[i];
 }
 
+/* What failed to open has closed itself. */
+static int open_form(const struct records_form *form, struct records **out,
+                     const struct records_request *request, struct problem *problem)
+{
+    if (form->open(out, request, problem) == 0)
+        return 0;
+    *out = NULL;
+    return -1;
+}
+
 int records_open(struct records **out, const struct records_request *request,
                  struct problem *problem)
 {
@@ -47,14 +57,14 @@ int records_open(struct records **out, const struct records_request *request,
         return problem_usage(problem, "--map reads CSV exports, not --from %s",
                              text_show_string(shown, from));
     if (mapped)
-        return records_mapped.open(out, request, problem);
+        return open_form(&records_mapped, out, request, problem);
     form = from != NULL ? find_form(from) : recognise(request->first);
     if (form == NULL)
         return problem_usage(problem, "--from: there is no format %s",
                              text_show_string(shown, from));
     if (form == &records_mapped)
         return problem_usage(problem, "--from mapped needs a map: --map FILE");
-    return form->open(out, request, problem);
+    return open_form(form, out, request, problem);
 }
 
 const struct records_form *records_form_of(const struct records *records)

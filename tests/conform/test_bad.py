@@ -89,7 +89,7 @@ BAD = [
     ("messages.form", "bad/wordless", "is empty", "one line without a final point"),
     ("store.untouched", "bad/store_direct", "given up behind open(): the destination is there", "must leave it as it was"),
     ("store.untouched", "bad/store_left", ".part was left beside the destination", "must leave it as it was"),
-    ("store.again", "bad/store_again", "the same 200 claims again", "must not double it"),
+    ("store.again", "bad/store_again", "the same 200 claims again", "a second run of the"),
     ("store.unwritable", "bad/store_deaf", "went well", "None may be NULL"),
     ("store.several", "bad/store_counts", "prepare() has 1441 units of 1440", "What a store has of this run"),
     ("store.several", "bad/store_static", "prepare() has", "What a store has of this run"),

@@ -53,8 +53,8 @@ struct csv_record {
     const struct cl_text *fields; /* unquoted, trimmed outside quotes, no NUL behind them; of a
                                      broken record those that were whole */
     size_t field_count;           /* as found, also past CSV_MAX_FIELDS, where `fields` ends */
-    bool clean;     /* all of it is printable ASCII, blanks and line ends; false: not known */
-    struct cl_text held;          /* what goes to the file of held rows; with data NULL: `bytes` */
+    bool clean;          /* all of it is printable ASCII, blanks and line ends; false: not known */
+    struct cl_text held; /* what goes to the file of held rows; with data NULL: `bytes` */
     bool continues; /* one more record of the row before: it has no bytes, and counts for nothing */
     const struct record_fault *faults; /* what is wrong with it, found before it was read */
     size_t fault_count;

@@ -94,8 +94,7 @@
     X(KX_UNNEEDED, "kx.unneeded", WARNING, "KX belongs to amounts past the threshold")             \
     X(LINES_NONE, "lines.none", WARNING,                                                           \
       "a completed visit that bills nothing may be lost revenue")                                  \
-    X(MAP_FORM, "map.form", ERROR,                                                                 \
-      "mend the value, or say in the map how it is written")                                       \
+    X(MAP_FORM, "map.form", ERROR, "mend the value, or say in the map how it is written")          \
     X(MAP_LOOKUP, "map.lookup", ERROR,                                                             \
       "add the key to the table; claimline map show INPUT --map MAP --missing lists such keys")    \
     X(MAP_PREAMBLE, "map.preamble", INFO, "")                                                      \

@@ -9,9 +9,9 @@
 #include "edit_tables.h"
 
 #include "base/date.h"
-#include "source/input.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "source/input.h"
 
 #include <string.h>
 

@@ -3,9 +3,9 @@
 #include "edit_tables.h"
 
 #include "base/csv.h"
-#include "source/input.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "source/input.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,8 +2,8 @@
 #include "table.h"
 
 #include "base/csv.h"
-#include "source/input.h"
 #include "base/text.h"
+#include "source/input.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -45,15 +45,19 @@ static void digest_record(uint64_t *digest, const struct csv_record *record)
     digest_number(digest, record->state);
     digest_number(digest, record->field_count);
     for (size_t i = 0; i < record->field_count && i < CSV_MAX_FIELDS; i++) {
-        digest_number(digest, record->fields[i].length);
-        digest_bytes(digest, record->fields[i].data, record->fields[i].length);
+        struct cl_text field = csv_field(record, i);
+
+        digest_number(digest, field.length);
+        digest_bytes(digest, field.data, field.length);
     }
 }
 
-static uint64_t read_all(const uint8_t *data, size_t size, char delimiter, size_t chunk)
+/* Who cuts: libcsv alone, or the front before it, which hands over fields or their ends. */
+enum cutter { JUDGE, FRONT, FRONT_ENDS };
+
+static uint64_t read_records(struct csv_reader *reader, const uint8_t *data, size_t size,
+                             enum cutter cutter)
 {
-    struct bytes bytes = { data, size, chunk };
-    struct csv_reader *reader = csv_create((struct csv_source){ &bytes, read_chunk }, delimiter);
     struct problem problem = { 0 };
     struct csv_record record;
     struct csv_counts counts;
@@ -62,7 +66,10 @@ static uint64_t read_all(const uint8_t *data, size_t size, char delimiter, size_
     size_t at = 0;
     int got;
 
-    while ((got = csv_next(reader, &record, &problem)) > 0) {
+    if (cutter == JUDGE)
+        csv_judge_only(reader);
+    while ((got = cutter == FRONT_ENDS ? csv_next_ends(reader, &record, &problem)
+                                       : csv_next(reader, &record, &problem)) > 0) {
         find_record(data, size, &record, &at);
         digest_record(&digest, &record);
         in_records += record.length;
@@ -77,17 +84,40 @@ static uint64_t read_all(const uint8_t *data, size_t size, char delimiter, size_
     return digest;
 }
 
+static uint64_t read_all(const uint8_t *data, size_t size, char delimiter, size_t chunk,
+                         enum cutter cutter)
+{
+    struct bytes bytes = { data, size, chunk };
+
+    return read_records(csv_create((struct csv_source){ &bytes, read_chunk }, delimiter), data,
+                        size, cutter);
+}
+
+/* The text lies in memory, where its end is that of the whole. */
+static uint64_t read_part(const uint8_t *data, size_t size, char delimiter)
+{
+    static char text[CSV_MAX_RECORD + CSV_PART_SLACK];
+
+    memcpy(text, data, size);
+    memset(text + size, '"', CSV_PART_SLACK);
+    return read_records(csv_part(NULL, (struct cl_text){ text, size }, delimiter, 0, true), data,
+                        size, FRONT_ENDS);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char delimiters[] = { ',', ';', '\t', '|' };
     char delimiter;
     size_t chunk;
+    uint64_t judged;
 
     if (size == 0 || size > CSV_MAX_RECORD)
         return 0;
     delimiter = delimiters[data[0] & 3];
     chunk = 1 + (data[0] >> 2);
-    MUST(read_all(data + 1, size - 1, delimiter, chunk) ==
-         read_all(data + 1, size - 1, delimiter, CSV_MAX_RECORD));
+    judged = read_all(data + 1, size - 1, delimiter, CSV_MAX_RECORD, JUDGE);
+    MUST(read_all(data + 1, size - 1, delimiter, chunk, FRONT) == judged);
+    MUST(read_all(data + 1, size - 1, delimiter, CSV_MAX_RECORD, FRONT_ENDS) == judged);
+    MUST(read_part(data + 1, size - 1, delimiter) == judged);
     return 0;
 }

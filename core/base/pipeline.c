@@ -7,6 +7,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
+#include <time.h>
 
 enum state { WAITING, RUNNING, FAILED };
 
@@ -51,6 +52,20 @@ unsigned pipeline_processors(void)
     return CPU_COUNT(&set) > 1 ? (unsigned)CPU_COUNT(&set) : 1;
 }
 
+uint64_t pipeline_cpu_time(void)
+{
+    struct timespec time = { 0 };
+
+    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
+}
+
+/* Where times are taken: what it is now. */
+static uint64_t now(const struct pipeline *pipeline)
+{
+    return pipeline->plan->times != NULL ? pipeline_cpu_time() : 0;
+}
+
 static struct slot *slot_of(const struct pipeline *pipeline, uint64_t index)
 {
     return &pipeline->slots[index % pipeline->slot_count];
@@ -90,12 +105,17 @@ static void run_step(struct pipeline *pipeline, uint64_t index, unsigned worker)
     struct slot *slot = slot_of(pipeline, index);
     const struct pipeline_step *step = &pipeline->plan->steps[slot->step];
     const struct pipeline_place place = { pipeline, index, worker };
+    uint64_t began, ended;
     int result;
 
     slot->state = RUNNING;
     (void)pthread_mutex_unlock(&pipeline->lock);
+    began = now(pipeline);
     result = step->run(pipeline->plan->context, slot->item, &place, &slot->problem);
+    ended = now(pipeline);
     (void)pthread_mutex_lock(&pipeline->lock);
+    if (pipeline->plan->times != NULL)
+        pipeline->plan->times->steps[slot->step] += ended - began;
     slot->state = result < 0 ? FAILED : WAITING;
     if (slot->step == 0 && !slot->passed)
         let_pass(pipeline, index);
@@ -168,11 +188,15 @@ static void read_item(struct pipeline *pipeline)
 {
     const struct pipeline_plan *plan = pipeline->plan;
     void *item = NULL;
+    uint64_t began;
     int got;
 
     (void)pthread_mutex_unlock(&pipeline->lock);
+    began = now(pipeline);
     got = plan->next(plan->context, &item, &pipeline->read_problem);
     (void)pthread_mutex_lock(&pipeline->lock);
+    if (plan->times != NULL)
+        plan->times->reading += now(pipeline) - began;
     if (got > 0) {
         *slot_of(pipeline, pipeline->behind) = (struct slot){ .item = item };
         pipeline->behind++;

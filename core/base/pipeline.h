@@ -36,11 +36,20 @@ struct pipeline_step {
                struct problem *problem);
 };
 
+/* What a run of a pipeline cost, in nanoseconds of CPU time on all threads. */
+enum { PIPELINE_MOST_STEPS = 4 };
+
+struct pipeline_times {
+    uint64_t reading; /* in next() */
+    uint64_t steps[PIPELINE_MOST_STEPS];
+};
+
 struct pipeline_plan {
     const struct pipeline_step *steps;
     size_t step_count;
-    unsigned threads; /* 1 or more, the caller's among them */
-    void *context;    /* of all functions */
+    unsigned threads;             /* 1 or more, the caller's among them */
+    void *context;                /* of all functions */
+    struct pipeline_times *times; /* adds to them; NULL: they are not taken */
 
     /* The next item: 1, or 0 at the end, or -1 with a problem. */
     int (*next)(void *context, void **item, struct problem *problem);
@@ -58,6 +67,9 @@ int pipeline_run(const struct pipeline_plan *plan, struct problem *problem);
  * is ending, and the step must return -1 too, without a problem. [any thread] */
 int pipeline_wait_turn(const struct pipeline_place *place);
 void pipeline_pass(const struct pipeline_place *place);
+
+/* Nanoseconds of CPU time that this thread has used. */
+uint64_t pipeline_cpu_time(void);
 
 /* The processors that this process may use, 1 or more. */
 unsigned pipeline_processors(void);

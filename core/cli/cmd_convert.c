@@ -157,6 +157,14 @@ static int take_control_number(void *context, const char *value, struct problem 
     return 0;
 }
 
+static int take_timings(void *context, const char *value, struct problem *problem)
+{
+    (void)value;
+    (void)problem;
+    ((struct convert *)context)->request.timings = true;
+    return 0;
+}
+
 static int take_threads(void *context, const char *value, struct problem *problem)
 {
     return option_threads(&((struct convert *)context)->request.threads, value, problem);
@@ -234,6 +242,7 @@ static const struct option_row rows[] = {
       take_control_number },
     { "threads", "N", "so many at most, 1 to 256; default: the processors. The output is the same",
       take_threads },
+    { "timings", NULL, "tell what the steps of the run cost, on standard error", take_timings },
     { "replace", NULL,
       "a split target replaces the files of an earlier run: it removes all files\n"
       "of its folder whose names have its form and that this run does not write",

@@ -10,6 +10,7 @@
 #ifndef CORE_CLI_GATHER_H
 #define CORE_CLI_GATHER_H
 
+#include "base/pipeline.h"
 #include "cli/feed.h"
 #include "cli/inputs.h"
 #include "read/pieces.h"
@@ -29,8 +30,9 @@ struct gather_request {
     const struct read_options *options;
     struct cl_date today;
     unsigned threads;
-    uint64_t size;  /* of all inputs; 0: not known */
-    bool no_hashes; /* of inputs are wanted */
+    uint64_t size;                /* of all inputs; 0: not known */
+    bool no_hashes;               /* of inputs are wanted */
+    struct pipeline_times *times; /* of this reading; or NULL */
 };
 
 int gather_create(struct gather **out, const struct gather_request *request,

@@ -206,13 +206,36 @@ static int read_all(struct run *run, struct problem *problem)
                                       .today = run->clock.today,
                                       .threads = run->threads,
                                       .size = run->size,
-                                      .no_hashes = run->summary == NULL };
+                                      .no_hashes = run->summary == NULL,
+                                      .times = run->request->timings ? &run->first_times : NULL };
 
     run->rule_sets[0] = &run->rules;
     run->rule_sets[1] = &run->other_rules;
     if (gather_create(&run->gather, &request, problem) < 0)
         return -1;
     return run_inputs(run, problem);
+}
+
+static void tell_times(const struct run *run)
+{
+    const struct {
+        const char *name;
+        uint64_t time;
+    } rows[] = {
+        { "first reading: input", run->first_times.reading },
+        { "first reading: visits", run->first_times.steps[0] },
+        { "first reading: who belongs together", run->first_times.steps[1] },
+        { "input, unpacking, hash", run->times.reading },
+        { "records, sessions, rules", run->times.steps[0] },
+        { "findings, held rows, sums", run->times.steps[1] },
+        { "encoding", run->times.steps[2] },
+        { "writing", run->times.steps[3] },
+        { "what one thread read alone", run->alone_time },
+    };
+
+    (void)fprintf(stderr, "claimline: seconds of CPU time, on %u threads\n", run->threads);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        (void)fprintf(stderr, "  %-36s %8.3f\n", rows[i].name, (double)rows[i].time / 1e9);
 }
 
 static void free_benches(struct run *run)
@@ -293,6 +316,8 @@ int run_all(const struct run_request *request, struct problem *problem)
     if (error < 0) {
         status = command_failed(problem);
     } else {
+        if (request->timings)
+            tell_times(&run);
         report_closing(&run.report, &run.totals,
                        request->target_count != 0 && request->held == NULL);
         status = tell_targets(&run, run.totals.rows.held != 0 ? EXIT_SOME_HELD : EXIT_ALL_WRITTEN);

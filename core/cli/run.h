@@ -38,6 +38,7 @@ struct run_request {
     int isolate_seconds;
     unsigned threads; /* 0: as many as there are processors */
     bool quiet;
+    bool timings; /* tell what the steps cost, on standard error */
     enum run_tells tells;
     uint64_t most_told; /* findings of one id on standard error; 0: all */
     bool explain;       /* keep the reasons of each decision, for `judged` */

@@ -47,9 +47,11 @@ struct run {
     struct output *summary;    /* or NULL */
     struct report report;
     struct run_totals totals;
-    uint64_t last_lines;   /* of the input that was settled last */
-    uint64_t bytes_before; /* of the inputs read to their end */
-    uint64_t size;         /* of all inputs; 0: not known */
+    struct pipeline_times first_times, times; /* --timings: of the first reading, of the run */
+    uint64_t alone_time;                      /* where one thread had to read on */
+    uint64_t last_lines;                      /* of the input that was settled last */
+    uint64_t bytes_before;                    /* of the inputs read to their end */
+    uint64_t size;                            /* of all inputs; 0: not known */
 };
 
 /* Reads and judges all inputs, and hands the claims on. */

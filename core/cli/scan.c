@@ -534,6 +534,7 @@ static int scan_all(struct scan *scan, struct problem *problem)
                                         .step_count = 2,
                                         .threads = scan->threads,
                                         .context = scan,
+                                        .times = scan->request->times,
                                         .next = next_item,
                                         .give_back = give_back };
     int result;

@@ -308,6 +308,7 @@ static int read_alone(struct run *run, struct block *block, struct problem *prob
 
 static int run_alone(struct run *run, struct problem *problem)
 {
+    uint64_t began = pipeline_cpu_time();
     struct feed_input *from = feed_resume(&run->feed);
     struct block *block = (struct block *)take_block(run);
     int error;
@@ -316,6 +317,7 @@ static int run_alone(struct run *run, struct problem *problem)
     block->worker = 0;
     block->direct = true;
     error = read_alone(run, block, problem);
+    run->alone_time += pipeline_cpu_time() - began;
     leave_block(run, &block->item);
     return error;
 }
@@ -344,6 +346,7 @@ static int run_pipeline(struct run *run, struct problem *problem)
                                         .step_count = sizeof(steps) / sizeof(steps[0]),
                                         .threads = run->threads,
                                         .context = run,
+                                        .times = run->request->timings ? &run->times : NULL,
                                         .next = next_block,
                                         .give_back = give_back };
     int result;

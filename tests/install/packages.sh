@@ -28,7 +28,7 @@ dpkg-deb -f "$program" Depends | grep -qE 'libc6 \(>= .*libcsv3.*libinih1.*libne
     fail "$(dpkg-deb -f "$program" Depends)"
 [ "$(dpkg-deb -f "$dev" Depends)" = "claimline (= $version)" ] || fail "$(dpkg-deb -f "$dev" Depends)"
 dpkg-deb --fsys-tarfile "$program" | tar -xO ./usr/share/doc/claimline/changelog.gz | zcat |
-    grep -q "^claimline ($version) " || fail "packaging/changelog does not begin with $version"
+    grep -q "^claimline ($version) " || fail "core/packaging/changelog does not begin with $version"
 
 # Who builds packages names his own address (CPACK_PACKAGE_CONTACT).
 if command -v lintian >/dev/null; then

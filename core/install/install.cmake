@@ -17,7 +17,7 @@ set(made ${CMAKE_BINARY_DIR}/made/package)
 # Headers, the CMake package and the pkg-config file: for those who write plugins.
 set(bin_dir ${CMAKE_INSTALL_BINDIR})
 set(plugin_dir ${CMAKE_INSTALL_LIBDIR}/claimline)
-configure_package_config_file(cmake/claimlineConfig.cmake.in ${made}/claimlineConfig.cmake
+configure_package_config_file(core/install/claimlineConfig.cmake.in ${made}/claimlineConfig.cmake
   INSTALL_DESTINATION ${package_dir} PATH_VARS bin_dir plugin_dir data_dir NO_SET_AND_CHECK_MACRO)
 # Headers only grow within a generation of the contract, and a new generation makes
 # a new major version: what was written for 1.2 builds with 1.3.
@@ -29,14 +29,14 @@ foreach(dir bindir libdir includedir datadir)
 endforeach()
 file(RELATIVE_PATH prefix_from_pc ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
 string(REGEX REPLACE "/$" "" prefix_from_pc ${prefix_from_pc})
-configure_file(cmake/claimline.pc.in ${made}/claimline.pc @ONLY)
+configure_file(core/install/claimline.pc.in ${made}/claimline.pc @ONLY)
 
 install(DIRECTORY include/claimline DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT dev)
 install(TARGETS claimline_contract EXPORT claimline COMPONENT dev)
 install(EXPORT claimline NAMESPACE claimline:: FILE claimlineTargets.cmake
   DESTINATION ${package_dir} COMPONENT dev)
 install(FILES ${made}/claimlineConfig.cmake ${made}/claimlineConfigVersion.cmake
-  cmake/claimlinePlugin.cmake cmake/claimline.map DESTINATION ${package_dir} COMPONENT dev)
+  core/install/claimlinePlugin.cmake core/install/claimline.map DESTINATION ${package_dir} COMPONENT dev)
 install(FILES ${made}/claimline.pc DESTINATION ${pc_dir} COMPONENT dev)
 install(DIRECTORY samples/plugin samples/plugin-cpp samples/plugin-rust
   DESTINATION ${data_dir}/samples COMPONENT dev)
@@ -54,12 +54,12 @@ install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTE
 install(FILES plugins/README.md DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME plugins.md COMPONENT dev)
 
 # Completions of shells. Debian's own zsh packages have a folder of another name.
-install(FILES completions/claimline.bash RENAME claimline
+install(FILES core/completions/claimline.bash RENAME claimline
   DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
 set(zsh_dir site-functions)
 if(CMAKE_INSTALL_PREFIX STREQUAL "/usr" AND EXISTS /etc/debian_version)
   set(zsh_dir vendor-completions)
 endif()
-install(FILES completions/_claimline DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/${zsh_dir})
-install(FILES completions/claimline.fish
+install(FILES core/completions/_claimline DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/${zsh_dir})
+install(FILES core/completions/claimline.fish
   DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)

@@ -46,10 +46,12 @@ static void write_everywhere(void)
 static void eat(void)
 {
     enum { PIECE = 64 * 1024 * 1024 };
-    char *piece;
+    volatile char *piece; /* a compiler leaves out memory that nobody looks at */
 
-    while ((piece = malloc(PIECE)) != NULL)
-        memset(piece, 1, PIECE);
+    while ((piece = malloc(PIECE)) != NULL) {
+        for (size_t at = 0; at < PIECE; at += 4096)
+            piece[at] = 1;
+    }
     abort();
 }
 

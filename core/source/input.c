@@ -214,16 +214,18 @@ int input_open_table(struct input **out, const char *path, struct problem *probl
 {
     struct cl_text first;
     char shown[TEXT_SHOWN];
+    bool is_json;
 
     if (input_open(out, path, problem) < 0)
         return -1;
     first = input_peek(*out);
     if (first.length == 0 || strchr("<{[", first.data[0]) == NULL)
         return 0;
+    is_json = first.data[0] != '<';
     input_close(*out);
     *out = NULL;
     return problem_failed(problem, "%s is %s; a table is expected", text_show_string(shown, path),
-                          first.data[0] == '<' ? "XML or HTML" : "JSON");
+                          is_json ? "JSON" : "XML or HTML");
 }
 
 void input_close(struct input *input)

@@ -83,13 +83,6 @@ static const struct part_mark *mark_of(void *context, size_t index, size_t part)
     return gather_mark(((struct run *)context)->gather, index, part);
 }
 
-static void copy_findings(struct findings *to, const struct findings *from)
-{
-    for (size_t i = 0; i < from->count; i++)
-        findings_add(to, from->items[i].id, from->items[i].line, from->items[i].column, TEXT_NONE,
-                     "%s", from->items[i].message.data);
-}
-
 static int on_header(void *context, struct feed_input *from, const struct header *header,
                      const struct input_facts *facts, const struct findings *findings,
                      struct problem *problem)
@@ -112,7 +105,7 @@ static int on_header(void *context, struct feed_input *from, const struct header
             arena_text(&notes->arena, header->held_end.data, header->held_end.length);
     notes->findings.arena = &notes->arena;
     input_findings(facts, &notes->findings);
-    copy_findings(&notes->findings, findings);
+    findings_copy(&notes->findings, findings);
     return 0;
 }
 

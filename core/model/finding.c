@@ -1,6 +1,8 @@
 /* finding.c - see finding.h. */
 #include "finding.h"
 
+#include "base/text.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -75,6 +77,13 @@ void findings_add(struct findings *findings, enum finding_id id, uint64_t line, 
         .code = code,
         .message = arena_text(findings->arena, message, strlen(message)),
     };
+}
+
+void findings_copy(struct findings *to, const struct findings *from)
+{
+    for (size_t i = 0; i < from->count; i++)
+        findings_add(to, from->items[i].id, from->items[i].line, from->items[i].column, TEXT_NONE,
+                     "%s", from->items[i].message.data);
 }
 
 void findings_sort(struct findings *findings)

@@ -239,6 +239,9 @@ void findings_add(struct findings *findings, enum finding_id id, uint64_t line, 
                   struct cl_text code, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
 
+/* Adds what another list holds, without the codes. */
+void findings_copy(struct findings *to, const struct findings *from);
+
 /* Puts them in the order of their lines; those of one line stay as they were. */
 void findings_sort(struct findings *findings);
 

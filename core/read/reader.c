@@ -122,13 +122,6 @@ static int hand_over(struct reader *reader, struct session *session, const struc
                                     reader->problem);
 }
 
-static void copy_findings(struct findings *to, const struct findings *from)
-{
-    for (size_t i = 0; i < from->count; i++)
-        findings_add(to, from->items[i].id, from->items[i].line, from->items[i].column, TEXT_NONE,
-                     "%s", from->items[i].message.data);
-}
-
 /* Where what belongs to rows in doubt lies: with the sessions where these stay; else with
  * the rows, since another session may be open for a long time. */
 static struct arena *doubt_arena(struct reader *reader)
@@ -152,7 +145,7 @@ static int release_broken(struct reader *reader, size_t from, size_t to)
     struct session *session = broken_session(reader, rows->shown_id, rows->row.line);
 
     for (size_t i = from; i < to; i++)
-        copy_findings(&session->findings, reader->doubts.rows[i].findings);
+        findings_copy(&session->findings, reader->doubts.rows[i].findings);
     return hand_over(reader, session, kept_rows(&reader->doubts, from, to, doubt_arena(reader)),
                      to - from);
 }
@@ -195,7 +188,7 @@ static int adopt(struct reader *reader, size_t from, uint64_t line)
         if (row.shown_id.length != 0 && !text_equal(row.shown_id, reader->session->id) &&
             tell_shown_id(reader, row.shown_id, row.row.line) < 0)
             return -1;
-        copy_findings(findings, row.findings);
+        findings_copy(findings, row.findings);
         row.findings = NULL;
         kept_add(&reader->kept, &row);
     }
@@ -324,7 +317,7 @@ static int hold_alone(struct reader *reader, const struct csv_record *record,
         return hold_record(reader, record, findings, true);
     /* Before hold_record(), which reads on: the id lies in the record. */
     session = broken_session(reader, shown_id, record->line);
-    copy_findings(&session->findings, findings);
+    findings_copy(&session->findings, findings);
     if (hold_record(reader, record, &session->findings, false) < 0)
         return -1;
     return hand_over(reader, session, NULL, 0);

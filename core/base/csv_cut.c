@@ -47,13 +47,30 @@ static inline void masks_plain(const char *text, char delimiter, struct masks *m
     }
 }
 
-#define CUT_NAME csv_cut_plain
+/* A bit for each of 64 bytes that are the same. */
+static inline uint64_t same_plain(const char *a, const char *b)
+{
+    uint64_t same = 0;
+
+    for (unsigned i = 0; i < 64; i++)
+        same |= (uint64_t)(a[i] == b[i]) << i;
+    return same;
+}
+
+#define CUT_PASTE(name, suffix) name##suffix
+#define CUT_JOIN(name, suffix)  CUT_PASTE(name, suffix)
+
+#define CUT_NAME                csv_cut_plain
+#define CUT_LINKAGE
 #define CUT_TARGET
 #define CUT_MASKS masks_plain
+#define CUT_SAME  same_plain
 #include "csv_cut_body.h"
 #undef CUT_NAME
+#undef CUT_LINKAGE
 #undef CUT_TARGET
 #undef CUT_MASKS
+#undef CUT_SAME
 
 #if defined(__x86_64__)
 
@@ -82,13 +99,30 @@ static inline void masks_sse2(const char *text, char delimiter, struct masks *ma
     }
 }
 
-#define CUT_NAME   cut_sse2
-#define CUT_TARGET static
-#define CUT_MASKS  masks_sse2
+static inline uint64_t same_sse2(const char *a, const char *b)
+{
+    uint64_t same = 0;
+
+    for (unsigned i = 0; i < 64; i += 16) {
+        __m128i of_a = _mm_loadu_si128((const __m128i *)(const void *)(a + i));
+        __m128i of_b = _mm_loadu_si128((const __m128i *)(const void *)(b + i));
+
+        same |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(of_a, of_b)) << i;
+    }
+    return same;
+}
+
+#define CUT_NAME    cut_sse2
+#define CUT_LINKAGE static
+#define CUT_TARGET
+#define CUT_MASKS masks_sse2
+#define CUT_SAME  same_sse2
 #include "csv_cut_body.h"
 #undef CUT_NAME
+#undef CUT_LINKAGE
 #undef CUT_TARGET
 #undef CUT_MASKS
+#undef CUT_SAME
 
 #define AVX2 __attribute__((target("avx2,bmi,popcnt")))
 
@@ -116,9 +150,24 @@ AVX2 static inline void masks_avx2(const char *text, char delimiter, struct mask
     }
 }
 
-#define CUT_NAME   cut_avx2
-#define CUT_TARGET AVX2 static
-#define CUT_MASKS  masks_avx2
+AVX2 static inline uint64_t same_avx2(const char *a, const char *b)
+{
+    uint64_t same = 0;
+
+    for (unsigned i = 0; i < 64; i += 32) {
+        __m256i of_a = _mm256_loadu_si256((const __m256i *)(const void *)(a + i));
+        __m256i of_b = _mm256_loadu_si256((const __m256i *)(const void *)(b + i));
+
+        same |= (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(of_a, of_b)) << i;
+    }
+    return same;
+}
+
+#define CUT_NAME    cut_avx2
+#define CUT_LINKAGE static
+#define CUT_TARGET  AVX2
+#define CUT_MASKS   masks_avx2
+#define CUT_SAME    same_avx2
 #include "csv_cut_body.h"
 
 csv_cut_function *csv_cut_best(void)

@@ -98,38 +98,22 @@ static void take_fields(const struct header *header, struct session *session,
     }
 }
 
-/* The bytes from a run's first field to its last; NULL where they are not in the record. */
+/* The bytes from a run's first field to its last. */
 static struct cl_text run_bytes(const struct field_run *run, const struct csv_record *record)
 {
-    struct cl_text first, last;
-    const char *from;
-    const char *to;
+    uint32_t at = run->first != 0 ? record->ends[run->first - 1] + 1 : 0;
 
-    if (record->ends != NULL) {
-        uint32_t at = run->first != 0 ? record->ends[run->first - 1] + 1 : 0;
-
-        return (struct cl_text){ record->bytes + at, record->ends[run->last] - at };
-    }
-    first = record->fields[run->first];
-    last = record->fields[run->last];
-    from = first.data;
-    to = last.data + last.length;
-    if (from < record->bytes || to > record->bytes + record->length || from > to)
-        return (struct cl_text){ NULL, 0 };
-    return (struct cl_text){ from, (size_t)(to - from) };
+    return (struct cl_text){ record->bytes + at, record->ends[run->last] - at };
 }
 
-/* Equal bytes are equal fields: a quoted one and another cannot have the same text up to
- * the next field. */
+/* Equal bytes are equal fields. */
 bool row_repeats(const struct header *header, const struct first_row *first,
                  const struct csv_record *record)
 {
-    if (!first->has_runs || !record->clean || record->field_count != header->field_count)
+    if (!first->has_runs || record->ends == NULL || record->field_count != header->field_count)
         return false;
     for (size_t i = 0; i < header->run_count; i++) {
-        struct cl_text bytes = run_bytes(&header->runs[i], record);
-
-        if (bytes.data == NULL || !text_equal(bytes, first->runs[i]))
+        if (!text_equal(run_bytes(&header->runs[i], record), first->runs[i]))
             return false;
     }
     return true;
@@ -138,11 +122,9 @@ bool row_repeats(const struct header *header, const struct first_row *first,
 static void keep_runs(const struct header *header, struct first_row *first,
                       const struct csv_record *record)
 {
-    first->has_runs = header->run_count != 0;
-    for (size_t i = 0; i < header->run_count; i++) {
+    first->has_runs = header->run_count != 0 && record->ends != NULL;
+    for (size_t i = 0; i < header->run_count && first->has_runs; i++)
         first->runs[i] = run_bytes(&header->runs[i], record);
-        first->has_runs = first->has_runs && first->runs[i].data != NULL;
-    }
 }
 
 /* A value of the first row, for as long as the session is open. */

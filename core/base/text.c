@@ -136,6 +136,7 @@ enum text_fault text_check(struct cl_text text)
         if (is_control(value))
             return TEXT_CONTROL;
         at += count;
+        at += printable_prefix(text.data + at, text.length - at);
     }
     return TEXT_FINE;
 }

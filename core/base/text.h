@@ -109,6 +109,25 @@ struct cl_text text_split(struct cl_text *rest, char separator);
 /* A whole number without sign, up to `maximum`. False for anything else. */
 bool text_to_unsigned(struct cl_text text, uint64_t maximum, uint64_t *out);
 
+/* The same for small numbers, quickly: up to 4 digits here, others there. */
+static inline bool text_to_count(struct cl_text text, uint32_t maximum, uint32_t *out)
+{
+    uint32_t value = 0;
+    uint64_t large;
+
+    if (text.length > 4) {
+        *out = text_to_unsigned(text, maximum, &large) ? (uint32_t)large : maximum + 1;
+        return *out <= maximum;
+    }
+    for (size_t i = 0; i < text.length; i++) {
+        if (!text_is_digit(text.data[i]))
+            return false;
+        value = value * 10 + (uint32_t)(text.data[i] - '0');
+    }
+    *out = value;
+    return text.length != 0 && value <= maximum;
+}
+
 /* For a part of a file name: bytes other than letters, digits, '_' and '-' as %XX,
  * so that distinct texts give distinct names. `out` has room for 3 bytes a byte.
  * Returns the length. */

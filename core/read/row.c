@@ -55,7 +55,17 @@ bool row_is_broken(const struct header *header, const struct csv_record *record,
 static struct cl_text value_of(const struct header *header, const struct csv_record *record,
                                enum column column)
 {
-    return text_trim(csv_field(record, (size_t)header->field_of[column]));
+    size_t field = (size_t)header->field_of[column];
+
+    /* Mostly there are no blanks around it. */
+    if (field < record->plain) {
+        const char *from = record->bytes + (field != 0 ? record->ends[field - 1] + 1 : 0);
+        const char *to = record->bytes + record->ends[field];
+
+        if (from == to || (*from > ' ' && to[-1] > ' '))
+            return (struct cl_text){ from, (size_t)(to - from) };
+    }
+    return text_trim(csv_field(record, field));
 }
 
 /* Every field must be clean text, also of columns that are ignored: it would go
@@ -63,7 +73,11 @@ static struct cl_text value_of(const struct header *header, const struct csv_rec
 static bool fields_are_clean(const struct row_reader *reader, const struct csv_record *record,
                              struct findings *findings)
 {
-    for (size_t i = 0; i < record->field_count && !record->clean; i++) {
+    if (record->clean ||
+        (record->ends != NULL &&
+         text_check((struct cl_text){ record->bytes, record->length }) == TEXT_FINE))
+        return true;
+    for (size_t i = 0; i < record->field_count; i++) {
         enum text_fault fault = text_check(csv_field(record, i));
         enum column column = (enum column)reader->header->column_of[i];
 
@@ -282,7 +296,7 @@ static void read_column(const struct row_reader *reader, struct service *service
 {
     struct cl_text text = value_of(reader->header, record, column);
 
-    if (record_is_faulty(record, column))
+    if (record->fault_count != 0 && record_is_faulty(record, column))
         return;
     if (text.length != 0)
         field_read_service(service, column, text, place);

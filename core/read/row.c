@@ -124,7 +124,8 @@ static struct cl_text run_bytes(const struct field_run *run, const struct csv_re
 bool row_repeats(const struct header *header, const struct first_row *first,
                  const struct csv_record *record)
 {
-    if (!first->has_runs || record->ends == NULL || record->field_count != header->field_count)
+    if (!first->taken || first->header != header || record->ends == NULL ||
+        record->field_count != header->field_count)
         return false;
     for (size_t i = 0; i < header->run_count; i++) {
         if (!text_equal(run_bytes(&header->runs[i], record), first->runs[i]))
@@ -136,8 +137,10 @@ bool row_repeats(const struct header *header, const struct first_row *first,
 static void keep_runs(const struct header *header, struct first_row *first,
                       const struct csv_record *record)
 {
-    first->has_runs = header->run_count != 0 && record->ends != NULL;
-    for (size_t i = 0; i < header->run_count && first->has_runs; i++)
+    if (header->run_count == 0 || record->ends == NULL)
+        return;
+    first->header = header;
+    for (size_t i = 0; i < header->run_count; i++)
         first->runs[i] = run_bytes(&header->runs[i], record);
 }
 
@@ -160,7 +163,7 @@ static void take_first(const struct row_reader *reader, struct session *session,
     const struct header *header = reader->header;
 
     first->taken = true;
-    first->has_runs = false;
+    first->header = NULL;
     if (reader->bytes_stay)
         keep_runs(header, first, record);
     for (size_t i = 0; i < header->of_session_count; i++) {

@@ -9,8 +9,8 @@
 /* The fields of the session's first whole row, to hold the others against. */
 struct first_row {
     bool taken;
-    bool has_runs;
-    struct cl_text runs[MOST_RUNS];      /* the bytes of header->runs */
+    const struct header *header;         /* whose runs these are; NULL: none are known */
+    struct cl_text runs[MOST_RUNS];      /* their bytes */
     struct cl_text values[COLUMN_COUNT]; /* trimmed */
 };
 

@@ -1,8 +1,6 @@
 /* scan.c - the first reading of the inputs: which sessions are not alone. */
 #include "gather_state.h"
 
-#include "read/kept.h"
-
 #include "base/interrupt.h"
 #include "base/memory.h"
 #include "base/pipeline.h"
@@ -212,13 +210,8 @@ static int on_session(void *context, struct session *session, const struct row *
     struct scanned *scanned = context;
     const struct gather *gather = scanned->scan->gather;
     struct note *note = add_note(scanned, session->id, session->line);
-    struct row *kept = arena_room(&scanned->arena, (count + 1) * sizeof(*kept));
 
-    if (count != 0)
-        memcpy(kept, rows, count * sizeof(*kept));
-    for (size_t i = 0; i < count; i++)
-        kept[i].fields = row_copy_fields(&scanned->arena, &rows[i]);
-    note->piece.rows = kept;
+    note->piece.rows = rows;
     note->piece.row_count = count;
     note->broken_only = session->broken_only;
     note->has_errors = session->findings.errors != 0;
@@ -351,6 +344,7 @@ static int read_part(void *context, void *item, const struct pipeline_place *pla
                                        .export = parts_export(parts),
                                        .handler = &handler,
                                        .arena = &scanned->scratch,
+                                       .rows = &scanned->arena,
                                        .bytes_stay = true };
 
     if (scanned->item.alone)

@@ -48,8 +48,13 @@ static inline void text_keep_first(struct cl_text *out, struct cl_text text)
         *out = text;
 }
 
-/* Equal but for the case of ASCII letters. */
-bool text_equal_nocase(struct cl_text a, struct cl_text b);
+/* Equal but for the case of ASCII letters; mostly that is the same too. */
+bool text_differs_in_case(struct cl_text a, struct cl_text b);
+
+static inline bool text_equal_nocase(struct cl_text a, struct cl_text b)
+{
+    return a.length == b.length && (text_equal(a, b) || text_differs_in_case(a, b));
+}
 
 /* Equal as the names of columns are: but for case, blanks and underscores. */
 bool text_equal_name(struct cl_text a, struct cl_text b);
@@ -87,7 +92,14 @@ static inline bool text_is_letter(char byte)
 }
 
 /* Whether it is `length` ASCII letters and digits: 5 may be a code, 2 a modifier. */
-bool text_is_word(struct cl_text text, size_t length);
+static inline bool text_is_word(struct cl_text text, size_t length)
+{
+    bool word = text.length == length;
+
+    for (size_t i = 0; i < length && word; i++)
+        word = text_is_digit(text.data[i]) || text_is_letter(text.data[i]);
+    return word;
+}
 
 /* What keeps a text from being written to an output. */
 enum text_fault {

@@ -306,7 +306,7 @@ static int take_row(struct reader *reader, const struct csv_record *record, bool
         return start_streaming(reader, record) < 0 ? -1
                                                    : hold_record(reader, record, findings, false);
     keep(reader, record);
-    if (!broken)
+    if (!broken && !(repeats && reader->rows.header->of_row_count == 0))
         row_take(&reader->rows, reader->session, &reader->first, record, repeats,
                  &reader->service_capacity);
     return 0;

@@ -64,6 +64,7 @@ static struct csv_reader *create(char delimiter)
 
     reader->delimiter = delimiter;
     reader->cut = csv_cut_best();
+    reader->last_cut.wanted = CSV_MAX_FIELDS;
     reader->last_cut.ends = mem_alloc_array(CSV_CUT_ENDS, sizeof(*reader->last_cut.ends));
     init_parser(reader);
     return reader;
@@ -108,6 +109,12 @@ bool csv_part_is_short(const struct csv_reader *reader)
 void csv_start_at_line(struct csv_reader *reader, uint64_t lines)
 {
     reader->counts.lines = lines;
+}
+
+void csv_want_fields(struct csv_reader *reader, size_t count)
+{
+    reader->last_cut.wanted = (uint32_t)count;
+    reader->last_cut.before = NULL;
 }
 
 void csv_judge_only(struct csv_reader *reader)

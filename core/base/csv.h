@@ -78,6 +78,10 @@ struct csv_reader *csv_part(struct csv_reader *reader, struct cl_text text, char
 /* A text whose first line is not line 1: so many stand before it. */
 void csv_start_at_line(struct csv_reader *reader, uint64_t lines);
 
+/* From now on only the first so many fields are wanted of the records of csv_next_ends(), 1 at
+ * least: those are given. All are checked and counted. */
+void csv_want_fields(struct csv_reader *reader, size_t count);
+
 /* Whether a part turned out to end within a record: what was made of it is not right. */
 bool csv_part_is_short(const struct csv_reader *reader);
 

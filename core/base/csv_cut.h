@@ -21,6 +21,8 @@ struct csv_cut {
     uint32_t *ends;     /* CSV_CUT_ENDS places: where each field ends, from the record's start */
     const char *before; /* the record cut before, which `ends` and `plain` tell of; or NULL. It
                            stands before this one in the same text */
+    uint32_t wanted;    /* fields: where later ones end may not be noted, unless quotes stand in
+                           them or before */
     uint32_t plain;     /* leading fields that hold no quotes; maybe not all of them */
     uint32_t same;      /* leading fields that are the same bytes as in the record before */
     uint32_t count;     /* of fields */

@@ -23,12 +23,18 @@ CUT_TARGET static inline size_t CUT_JOIN(CUT_NAME, _same)(const char *text, cons
 CUT_TARGET static inline size_t CUT_JOIN(CUT_NAME, _begin)(const char *text, size_t size,
                                                            struct csv_cut *cut)
 {
-    uint32_t plain = cut->plain < cut->count ? cut->plain : cut->count - 1; /* not the last one */
-    uint32_t count = cut->same < plain ? cut->same : plain;
+    uint32_t plain;
+    uint32_t count;
     size_t same;
 
-    if (cut->before == NULL || plain == 0)
+    if (cut->before == NULL)
         return 0;
+    plain = cut->plain < cut->count ? cut->plain : cut->count - 1; /* not the last one */
+    if (plain > cut->wanted)
+        plain = cut->wanted;
+    if (plain == 0)
+        return 0;
+    count = cut->same < plain ? cut->same : plain;
     same = cut->ends[plain - 1] + (size_t)1;
     same = CUT_JOIN(CUT_NAME, _same)(text, cut->before, same < size ? same : size);
     while (count < plain && cut->ends[count] < same)
@@ -45,6 +51,7 @@ CUT_TARGET CUT_LINKAGE bool CUT_NAME(const char *text, size_t size, char delimit
     size_t begin = CUT_JOIN(CUT_NAME, _begin)(text, size, cut);
     uint64_t inside = 0; /* all ones where the chunk begins within quotes */
     uint64_t odd = 0;
+    uint32_t last = 0; /* where field `count` ended, while ends are not wanted; 0: it is noted */
     uint32_t count = begin != 0 ? cut->same : 0;
 
     cut->same = count;
@@ -54,6 +61,7 @@ CUT_TARGET CUT_LINKAGE bool CUT_NAME(const char *text, size_t size, char delimit
         struct masks masks;
         uint64_t quoted;
         uint64_t ends;
+        uint64_t left;
         uint64_t before = ~UINT64_C(0);
 
         CUT_MASKS(text + at, delimiter, &masks);
@@ -76,10 +84,21 @@ CUT_TARGET CUT_LINKAGE bool CUT_NAME(const char *text, size_t size, char delimit
         }
         if ((masks.line_ends & quoted & before) != 0)
             cut->breaks += count_breaks(text + at, masks.line_ends & quoted & before);
-        for (uint64_t left = ((masks.delimiters & ~quoted) | ends) & before; left != 0;
-             left &= left - 1)
-            cut->ends[count++] = (uint32_t)at + (uint32_t)__builtin_ctzll(left);
+        left = ((masks.delimiters & ~quoted) | ends) & before;
+        if (count >= cut->wanted && cut->quotes == 0) {
+            count += (uint32_t)__builtin_popcountll(left);
+            if (left != 0)
+                last = (uint32_t)at + 63 - (uint32_t)__builtin_clzll(left);
+        } else {
+            if (last != 0)
+                cut->ends[count - 1] = last;
+            last = 0;
+            for (; left != 0; left &= left - 1)
+                cut->ends[count++] = (uint32_t)at + (uint32_t)__builtin_ctzll(left);
+        }
         if (ends != 0) {
+            if (last != 0)
+                cut->ends[count - 1] = last;
             cut->count = count;
             cut->length = cut->ends[count - 1];
             cut->odd = odd != 0;

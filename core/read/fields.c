@@ -38,34 +38,14 @@ static void complain_words(const struct field_place *place, enum column column,
     complain(place, FINDING_VALUE_UNKNOWN, column, list);
 }
 
-/* The text with a NUL behind it, for as long as the arena. Where it lies in the record, in
- * the place that it has there: behind a value stands what is of no value. */
-static inline struct cl_text keep_text(const struct field_place *place, struct cl_text text)
-{
-    struct record_text *record = place->record;
-    uintptr_t at;
-
-    if (record == NULL)
-        return arena_text(place->arena, text.data, text.length);
-    at = (uintptr_t)text.data - (uintptr_t)record->bytes.data;
-    if (at >= record->bytes.length)
-        return arena_text(place->arena, text.data, text.length);
-    if (record->copy == NULL) {
-        record->copy = arena_room(place->arena, record->bytes.length + 1);
-        memcpy(record->copy, record->bytes.data, record->bytes.length);
-    }
-    record->copy[at + text.length] = '\0';
-    return (struct cl_text){ record->copy + at, text.length };
-}
-
-/* The same in upper case: codes and modifiers are so almost always. */
+/* Kept in upper case: codes and modifiers are so almost always. */
 static struct cl_text keep_upper(const struct field_place *place, struct cl_text text)
 {
     for (size_t i = 0; i < text.length; i++) {
         if (text_upper(text.data[i]) != text.data[i])
             return arena_upper(place->arena, text);
     }
-    return keep_text(place, text);
+    return field_keep_text(place, text);
 }
 
 bool npi_check_digit(struct cl_text npi)
@@ -92,7 +72,7 @@ static void read_npi(struct cl_text *out, enum column column, struct cl_text tex
         memcpy(&value, text.data + 2, sizeof(value));
         known = place->npis->slots[(value * UINT64_C(0x9e3779b97f4a7c15)) >> 56];
         if (memcmp(known, text.data, NPI_DIGITS) == 0) {
-            *out = keep_text(place, text);
+            *out = field_keep_text(place, text);
             return;
         }
     }
@@ -102,7 +82,7 @@ static void read_npi(struct cl_text *out, enum column column, struct cl_text tex
     else if (!npi_check_digit(text))
         complain(place, FINDING_NPI_CHECK_DIGIT, column, "fails its check digit");
     else {
-        *out = keep_text(place, text);
+        *out = field_keep_text(place, text);
         if (known != NULL)
             memcpy(known, text.data, NPI_DIGITS);
     }
@@ -136,7 +116,7 @@ static void read_place(struct cl_text *out, enum column column, struct cl_text t
                        const struct field_place *place)
 {
     if (text.length == 2 && text_is_digit(text.data[0]) && text_is_digit(text.data[1]))
-        *out = keep_text(place, text);
+        *out = field_keep_text(place, text);
     else
         complain(place, FINDING_PLACE_FORM, column, "is not a place of service code");
 }
@@ -302,8 +282,8 @@ static bool is_normal_diagnosis(struct cl_text text)
 static void add_diagnosis(struct session *session, struct cl_text text,
                           const struct field_place *place)
 {
-    struct cl_text diagnosis =
-        is_normal_diagnosis(text) ? keep_text(place, text) : normal_diagnosis(place->arena, text);
+    struct cl_text diagnosis = is_normal_diagnosis(text) ? field_keep_text(place, text)
+                                                         : normal_diagnosis(place->arena, text);
 
     if (diagnosis.length == 0) {
         complain(place, FINDING_DIAGNOSIS_FORM, COL_diagnoses, "holds what is no ICD-10-CM code");
@@ -412,16 +392,15 @@ static void read_session_kind(struct session *session, enum kind kind, struct cl
         read_diagnoses(session, text, place);
 }
 
-/* `record`: the session or the service, as the column says. */
-static inline void read_field(void *record, enum column column, struct cl_text text,
-                              const struct field_place *place)
+void field_read_value(void *record, enum column column, struct cl_text text,
+                      const struct field_place *place)
 {
     const struct column_form *form = column_form(column);
     void *out = (char *)record + form->offset;
 
     switch (form->kind) {
     case KIND_TEXT:
-        *(struct cl_text *)out = keep_text(place, text);
+        *(struct cl_text *)out = field_keep_text(place, text);
         break;
     case KIND_WORD:
         read_word(out, column, text, place);
@@ -466,16 +445,4 @@ static inline void read_field(void *record, enum column column, struct cl_text t
         read_modifiers(record, column, text, place);
         break;
     }
-}
-
-void field_read_session(struct session *session, enum column column, struct cl_text text,
-                        const struct field_place *place)
-{
-    read_field(session, column, text, place);
-}
-
-void field_read_service(struct service *service, enum column column, struct cl_text text,
-                        const struct field_place *place)
-{
-    read_field(service, column, text, place);
 }

@@ -88,8 +88,8 @@ int piece_read(struct piece_reader *reader, const struct piece_source *source, s
     for (size_t i = 0; i < count; i++) {
         if (next_record(reader, &rows[i], source->header->delimiter, arena, &record, problem) < 0)
             return -1;
-        row_take(&row_reader, session, first, &record, row_repeats(source->header, first, &record),
-                 &capacity);
+        (void)row_take(&row_reader, session, first, &record,
+                       row_repeats(source->header, first, &record), &capacity);
     }
     return 0;
 }

@@ -27,6 +27,7 @@ struct reader {
     struct reading_result *result;
     bool discipline_told;
     bool is_whole; /* the row read last, with a session_id */
+    bool repeated; /* it has the bytes of the open session's first row in the session's columns */
 
     struct session *session; /* the open one; NULL: none */
     struct first_row first;
@@ -307,8 +308,8 @@ static int take_row(struct reader *reader, const struct csv_record *record, bool
                                                    : hold_record(reader, record, findings, false);
     keep(reader, record);
     if (!broken && !(repeats && reader->rows.header->of_row_count == 0))
-        row_take(&reader->rows, reader->session, &reader->first, record, repeats,
-                 &reader->service_capacity);
+        reader->repeated |= row_take(&reader->rows, reader->session, &reader->first, record,
+                                     repeats, &reader->service_capacity);
     return 0;
 }
 
@@ -360,17 +361,29 @@ static int take_doubt(struct reader *reader, const struct csv_record *record,
     return error;
 }
 
+/* Whether a whole record has the bytes of the open session's first row in the session's
+ * columns: mostly because it begins as the one before. */
+static bool is_repeated(const struct reader *reader, const struct csv_record *record)
+{
+    const struct header *header = reader->rows.header;
+
+    if (reader->session == NULL)
+        return false;
+    return (reader->repeated && record->same >= header->reach) ||
+           row_repeats(header, &reader->first, record);
+}
+
 static int take_record(struct reader *reader, const struct csv_record *record)
 {
     bool whole = is_whole(reader, record);
-    bool repeats = reader->session != NULL && whole &&
-                   row_repeats(reader->rows.header, &reader->first, record);
+    bool repeats = whole && is_repeated(reader, record);
     struct cl_text id =
         repeats ? reader->session->id : row_session_id(&reader->export->header, record);
     bool same = repeats || (reader->session != NULL && text_equal(id, reader->session->id));
 
     reader->result->counts.rows += !record->continues;
     reader->is_whole = whole && id.length != 0;
+    reader->repeated = repeats;
     if (!whole && id.length > SESSION_ID_BYTES)
         id = TEXT_NONE; /* no id: what is left of some other field */
     if (id.length == 0 || (!whole && !same))

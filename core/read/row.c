@@ -105,7 +105,7 @@ static void take_fields(const struct header *header, struct session *session,
         if (column == COL_status || column == COL_session_id || record_is_faulty(record, column))
             continue;
         if (text.length != 0)
-            field_read_session(session, column, text, place);
+            field_read(session, column, text, place);
         else if (column_form(column)->required && !column_form(column)->may_be_empty)
             findings_add(place->findings, FINDING_FIELD_REQUIRED, place->line, column, TEXT_NONE,
                          "%s is empty", column_name(column));
@@ -174,7 +174,7 @@ static void take_first(const struct row_reader *reader, struct session *session,
     }
     if (header->field_of[COL_status] != NO_FIELD && first->values[COL_status].length != 0 &&
         !record_is_faulty(record, COL_status))
-        field_read_session(session, COL_status, first->values[COL_status], place);
+        field_read(session, COL_status, first->values[COL_status], place);
     if (session->status == STATUS_COMPLETED)
         take_fields(header, session, first, record, place);
 }
@@ -190,7 +190,7 @@ static bool means_the_same(const struct session *session, enum column column, st
     if (text.length == 0 || (column != COL_status && column != COL_discipline))
         return true;
     aside.findings = &findings;
-    field_read_session(&other, column, text, &aside);
+    field_read(&other, column, text, &aside);
     return findings.errors == 0 && other.status == session->status &&
            other.discipline == session->discipline;
 }
@@ -302,7 +302,7 @@ static void read_column(const struct row_reader *reader, struct service *service
     if (record->fault_count != 0 && record_is_faulty(record, column))
         return;
     if (text.length != 0)
-        field_read_service(service, column, text, place);
+        field_read(service, column, text, place);
     else if (column_form(column)->required)
         findings_add(place->findings, FINDING_FIELD_REQUIRED, record->line, column, place->code,
                      "%s is empty", column_name(column));
@@ -342,7 +342,7 @@ static void tell_faults(struct session *session, const struct csv_record *record
     }
 }
 
-void row_take(const struct row_reader *reader, struct session *session, struct first_row *first,
+bool row_take(const struct row_reader *reader, struct session *session, struct first_row *first,
               const struct csv_record *record, bool repeats, uint32_t *service_capacity)
 {
     struct record_text text = { .bytes = { record->bytes, record->length } };
@@ -353,14 +353,16 @@ void row_take(const struct row_reader *reader, struct session *session, struct f
                                  .line = record->line,
                                  .code = TEXT_NONE,
                                  .today = reader->today };
+    bool is_first = !first->taken;
 
-    if (!first->taken)
+    if (is_first)
         take_first(reader, session, first, record, &place);
     else if (!repeats)
         compare(reader->header, session, first, record, &place);
     tell_faults(session, record);
     if (session->status != STATUS_COMPLETED || reader->header->of_row_count == 0)
-        return;
+        return is_first;
     if (fields_are_clean(reader, record, &session->findings))
         take_service(reader, session, record, &place, service_capacity);
+    return is_first;
 }

@@ -129,9 +129,13 @@ static bool is_of_session(const struct header *header, size_t field)
 void header_find_runs(struct header *header)
 {
     header->run_count = 0;
-    for (size_t i = 0; i < header->field_count; i++) {
+    header->reach = 0;
+    header->row_from = header->field_count;
+    for (size_t i = header->field_count; i-- > 0;) {
         if (is_of_session(header, i))
-            header->reach = i + 1;
+            header->reach = header->reach > i ? header->reach : i + 1;
+        else if (header->column_of[i] != COLUMN_NONE)
+            header->row_from = i;
     }
     for (size_t i = 0; i < header->reach; i++) {
         struct field_run *last =

@@ -52,8 +52,8 @@ bool row_is_broken(const struct header *header, const struct csv_record *record,
 }
 
 /* The field of a column that is there, trimmed. */
-static struct cl_text value_of(const struct header *header, const struct csv_record *record,
-                               enum column column)
+static inline struct cl_text value_of(const struct header *header, const struct csv_record *record,
+                                      enum column column)
 {
     size_t field = (size_t)header->field_of[column];
 
@@ -93,25 +93,6 @@ static bool fields_are_clean(const struct row_reader *reader, const struct csv_r
     return true;
 }
 
-/* The session's fields from its first whole row. */
-static void take_fields(const struct header *header, struct session *session,
-                        const struct first_row *first, const struct csv_record *record,
-                        const struct field_place *place)
-{
-    for (size_t i = 0; i < header->of_session_count; i++) {
-        enum column column = (enum column)header->of_session[i];
-        struct cl_text text = first->values[column];
-
-        if (column == COL_status || column == COL_session_id || record_is_faulty(record, column))
-            continue;
-        if (text.length != 0)
-            field_read(session, column, text, place);
-        else if (column_form(column)->required && !column_form(column)->may_be_empty)
-            findings_add(place->findings, FINDING_FIELD_REQUIRED, place->line, column, TEXT_NONE,
-                         "%s is empty", column_name(column));
-    }
-}
-
 /* The bytes from a run's first field to its last. */
 static struct cl_text run_bytes(const struct field_run *run, const struct csv_record *record)
 {
@@ -145,13 +126,36 @@ static void keep_runs(const struct header *header, struct first_row *first,
 }
 
 /* A value of the first row, for as long as the session is open. */
-static struct cl_text keep_value(const struct row_reader *reader, const struct csv_record *record,
-                                 struct cl_text text)
+static inline struct cl_text keep_value(const struct row_reader *reader,
+                                        const struct csv_record *record, struct cl_text text)
 {
-    bool stays = reader->bytes_stay && text.data >= record->bytes &&
-                 text.data < record->bytes + record->length;
+    uintptr_t at = (uintptr_t)text.data - (uintptr_t)record->bytes;
 
-    return stays ? text : arena_text(reader->scratch, text.data, text.length);
+    if (reader->bytes_stay && at < record->length)
+        return text;
+    return arena_text(reader->scratch, text.data, text.length);
+}
+
+static void take_value(struct session *session, enum column column, struct cl_text text,
+                       const struct field_place *place)
+{
+    if (text.length != 0)
+        field_read(session, column, text, place);
+    else if (column_form(column)->required && !column_form(column)->may_be_empty)
+        findings_add(place->findings, FINDING_FIELD_REQUIRED, place->line, column, TEXT_NONE,
+                     "%s is empty", column_name(column));
+}
+
+static void take_status(const struct header *header, struct session *session,
+                        const struct csv_record *record, const struct field_place *place)
+{
+    struct cl_text text;
+
+    if (header->field_of[COL_status] == NO_FIELD || record_is_faulty(record, COL_status))
+        return;
+    text = value_of(header, record, COL_status);
+    if (text.length != 0)
+        field_read(session, COL_status, text, place);
 }
 
 /* Keeps the first row's session fields and reads them. A session that is not
@@ -161,22 +165,23 @@ static void take_first(const struct row_reader *reader, struct session *session,
                        const struct field_place *place)
 {
     const struct header *header = reader->header;
+    bool billable;
 
     first->taken = true;
     first->header = NULL;
     if (reader->bytes_stay)
         keep_runs(header, first, record);
+    take_status(header, session, record, place);
+    billable = session->status == STATUS_COMPLETED;
     for (size_t i = 0; i < header->of_session_count; i++) {
         enum column column = (enum column)header->of_session[i];
         struct cl_text text = value_of(header, record, column);
 
         first->values[column] = keep_value(reader, record, text);
+        if (billable && column != COL_status && column != COL_session_id &&
+            !record_is_faulty(record, column))
+            take_value(session, column, text, place);
     }
-    if (header->field_of[COL_status] != NO_FIELD && first->values[COL_status].length != 0 &&
-        !record_is_faulty(record, COL_status))
-        field_read(session, COL_status, first->values[COL_status], place);
-    if (session->status == STATUS_COMPLETED)
-        take_fields(header, session, first, record, place);
 }
 
 /* Whether a column that the first row's file has not leaves what is billed as it is. */
@@ -299,7 +304,7 @@ static void read_column(const struct row_reader *reader, struct service *service
 {
     struct cl_text text = value_of(reader->header, record, column);
 
-    if (record->fault_count != 0 && record_is_faulty(record, column))
+    if (record_is_faulty(record, column))
         return;
     if (text.length != 0)
         field_read(service, column, text, place);
@@ -342,10 +347,20 @@ static void tell_faults(struct session *session, const struct csv_record *record
     }
 }
 
+/* What has to be copied of the record: where the session's fields were taken before, not
+ * those before the first of the row's. */
+static struct cl_text bytes_to_take(const struct header *header, const struct csv_record *record,
+                                    bool repeats)
+{
+    size_t from = repeats && header->row_from != 0 ? record->ends[header->row_from - 1] + 1 : 0;
+
+    return (struct cl_text){ record->bytes + from, record->length - from };
+}
+
 bool row_take(const struct row_reader *reader, struct session *session, struct first_row *first,
               const struct csv_record *record, bool repeats, uint32_t *service_capacity)
 {
-    struct record_text text = { .bytes = { record->bytes, record->length } };
+    struct record_text text = { .bytes = bytes_to_take(reader->header, record, repeats) };
     struct field_place place = { .findings = &session->findings,
                                  .arena = reader->arena,
                                  .record = record->bytes != NULL ? &text : NULL,

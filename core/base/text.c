@@ -20,14 +20,9 @@ int text_compare(struct cl_text a, struct cl_text b)
     return order != 0 ? order : (a.length > b.length) - (a.length < b.length);
 }
 
-static bool is_blank(char byte)
-{
-    return byte == ' ' || byte == '\t';
-}
-
 static size_t skip_blanks(struct cl_text name, size_t at)
 {
-    while (at < name.length && (is_blank(name.data[at]) || name.data[at] == '_'))
+    while (at < name.length && (text_is_blank(name.data[at]) || name.data[at] == '_'))
         at++;
     return at;
 }
@@ -104,6 +99,23 @@ static size_t printable_prefix(const char *data, size_t length)
             break;
         at += 8;
     }
+    return at;
+}
+
+size_t text_ascii_length(struct cl_text text)
+{
+    size_t at = 0;
+
+    while (text.length - at >= 8) {
+        uint64_t word;
+
+        memcpy(&word, text.data + at, 8);
+        if ((word & 0x8080808080808080U) != 0)
+            break;
+        at += 8;
+    }
+    while (at < text.length && (text.data[at] & 0x80) == 0)
+        at++;
     return at;
 }
 

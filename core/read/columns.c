@@ -148,10 +148,16 @@ const struct column_form column_forms[COLUMN_COUNT] = {
 
 enum column column_find(struct cl_text name)
 {
-    unsigned column = 0;
+    char first;
 
-    while (column < COLUMN_COUNT &&
-           !text_equal_name(name, text_of(column_name((enum column)column))))
-        column++;
-    return (enum column)column;
+    while (name.length > 0 && (text_is_blank(name.data[0]) || name.data[0] == '_'))
+        name = (struct cl_text){ name.data + 1, name.length - 1 };
+    first = name.length != 0 ? name.data[0] : '\0';
+    for (unsigned column = 0; column < COLUMN_COUNT; column++) {
+        const char *known = column_name((enum column)column);
+
+        if (text_upper(*known) == text_upper(first) && text_equal_name(name, text_of(known)))
+            return (enum column)column;
+    }
+    return COLUMN_NONE;
 }

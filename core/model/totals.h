@@ -22,7 +22,10 @@ struct code_total {
     uint64_t minutes;
     uint64_t lines_without_charge;
     int64_t charge_cents;
+    uint64_t last_added; /* the last of the claims added that has a line of this code */
 };
+
+enum { CODES_NEAR = 64 }; /* a power of two */
 
 /* Sums over claims: of the core, of a target, of one file of a split target.
  * A zeroed one is empty and ready. */
@@ -37,6 +40,8 @@ struct claim_totals {
     size_t code_count;
     size_t code_capacity;
     struct map code_index;
+    uint32_t near[CODES_NEAR]; /* by some bytes of a code: where it may be in `codes`; 0: nowhere */
+    uint64_t added;            /* how often a claim was */
     struct arena arena;
 };
 

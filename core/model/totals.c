@@ -27,19 +27,19 @@ static struct code_total *add_row(struct claim_totals *totals, struct cl_text co
 }
 
 /* The last bytes tell most codes apart. */
-static uint32_t *near_place(struct claim_totals *totals, struct cl_text code)
+static uint16_t *near_place(struct claim_totals *totals, struct cl_text code)
 {
     uint32_t bytes = 0;
 
     if (code.length >= sizeof(bytes))
         memcpy(&bytes, code.data + code.length - sizeof(bytes), sizeof(bytes));
-    return &totals->near[(bytes * UINT32_C(2654435769)) >> 16 & (CODES_NEAR - 1)];
+    return &totals->near[(bytes * UINT32_C(2654435769)) >> 24]; /* Fibonacci hashing */
 }
 
 static struct code_total *code_row(struct claim_totals *totals, struct cl_text code,
                                    struct cl_text description)
 {
-    uint32_t *near = near_place(totals, code);
+    uint16_t *near = near_place(totals, code);
     struct code_total *row;
     uint32_t index;
 
@@ -47,7 +47,8 @@ static struct code_total *code_row(struct claim_totals *totals, struct cl_text c
         return &totals->codes[*near - 1];
     index = map_find(&totals->code_index, code);
     row = index != MAP_NONE ? &totals->codes[index] : add_row(totals, code, description);
-    *near = (uint32_t)(row - totals->codes) + 1;
+    if (row - totals->codes < UINT16_MAX)
+        *near = (uint16_t)(row - totals->codes + 1);
     return row;
 }
 
@@ -87,8 +88,11 @@ void claim_totals_merge(struct claim_totals *totals, const struct claim_totals *
 {
     for (size_t i = 0; i < other->code_count; i++) {
         const struct code_total *from = &other->codes[i];
-        struct code_total *row = code_row(totals, from->code, from->description);
+        struct code_total *row;
 
+        if (from->lines == 0)
+            continue;
+        row = code_row(totals, from->code, from->description);
         row->claims += from->claims;
         row->lines += from->lines;
         row->units += from->units;
@@ -104,15 +108,30 @@ void claim_totals_merge(struct claim_totals *totals, const struct claim_totals *
     totals->charge_cents += other->charge_cents;
 }
 
+/* The same few codes come again and again. */
+static void keep_names(struct claim_totals *kept, const struct claim_totals *totals)
+{
+    kept->code_count = totals->code_count;
+    memcpy(kept->near, totals->near, sizeof(kept->near));
+    for (size_t i = 0; i < kept->code_count; i++)
+        kept->codes[i] = (struct code_total){ .code = kept->codes[i].code,
+                                              .description = kept->codes[i].description };
+}
+
 void claim_totals_clear(struct claim_totals *totals)
 {
+    enum { MOST_KEPT = 256 };
     struct claim_totals kept = { .codes = totals->codes,
                                  .code_capacity = totals->code_capacity,
                                  .code_index = totals->code_index,
                                  .arena = totals->arena };
 
-    map_clear(&kept.code_index);
-    arena_reset(&kept.arena);
+    if (totals->code_count <= MOST_KEPT) {
+        keep_names(&kept, totals);
+    } else {
+        map_clear(&kept.code_index);
+        arena_reset(&kept.arena);
+    }
     *totals = kept;
 }
 
@@ -121,14 +140,17 @@ static int by_code(const void *a, const void *b)
     return text_compare(((const struct code_total *)a)->code, ((const struct code_total *)b)->code);
 }
 
-struct code_total *claim_totals_sorted(const struct claim_totals *totals, struct arena *arena)
+struct code_total *claim_totals_sorted(const struct claim_totals *totals, struct arena *arena,
+                                       size_t *count)
 {
     struct code_total *sorted = arena_alloc_array(arena, totals->code_count + 1, sizeof(*sorted));
 
-    if (totals->code_count != 0) {
-        memcpy(sorted, totals->codes, totals->code_count * sizeof(*sorted));
-        qsort(sorted, totals->code_count, sizeof(*sorted), by_code);
+    *count = 0;
+    for (size_t i = 0; i < totals->code_count; i++) {
+        if (totals->codes[i].lines != 0)
+            sorted[(*count)++] = totals->codes[i];
     }
+    qsort(sorted, *count, sizeof(*sorted), by_code);
     return sorted;
 }
 

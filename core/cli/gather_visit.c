@@ -226,31 +226,11 @@ static bool is_first_piece(const struct member *members, const struct member *me
     return true;
 }
 
-/* Whether a member's rows are all that its session has: what the reader made of them stands. */
-static bool is_whole(const struct member *members, size_t count, const struct member *member)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (&members[i] != member && member_is_there(&members[i], member->event) &&
-            members[i].id_hash == member->id_hash)
-            return false;
-    }
-    return !member->broken;
-}
-
-/* `own` is the session that was asked for, as the reader made it. */
 static int read_pieces(struct gather *gather, struct piece_reader **reader,
-                       const struct member *members, size_t count, size_t own_at,
-                       struct session *own, struct piece *pieces, struct arena *arena,
-                       struct problem *problem)
+                       const struct member *members, size_t count, uint64_t event,
+                       struct piece *pieces, struct arena *arena, struct problem *problem)
 {
-    uint64_t event = members[own_at].event;
-
     for (size_t i = 0; i < count; i++) {
-        if (i == own_at && is_whole(members, count, &members[i])) {
-            pieces[i].id = own->id;
-            pieces[i].session = own;
-            continue;
-        }
         if (!member_is_there(&members[i],
                              event)) { /* it is still to come, and broken: see lacks_rows */
             pieces[i].id = TEXT_NONE;
@@ -284,7 +264,7 @@ int gather_visit(struct gather *gather, struct member *member, struct session *s
     pieces = arena_alloc_array(arena, count, sizeof(*pieces));
     out->sessions = arena_alloc_array(arena, count, sizeof(struct session *));
     out->members = arena_alloc_array(arena, count, sizeof(struct member *));
-    if (read_pieces(gather, reader, members, count, own_at, session, pieces, arena, problem) < 0)
+    if (read_pieces(gather, reader, members, count, member->event, pieces, arena, problem) < 0)
         return -1;
     take_own(&pieces[own_at], member, session);
     mark_visit(gather, pieces, members, count, &pieces[own_at]);

@@ -119,7 +119,7 @@ void cells_put_row(const struct csv *csv, const struct cl_claim *claim, const st
     char scratch[CL_SCRATCH];
 
     for (uint32_t i = 0; i < csv->count; i++) {
-        struct cl_text text = cl_fact_text(csv->cells[i].fact, claim, line, scratch);
+        struct cl_text text = cl_fact_text(csv->facts[i], claim, line, scratch);
 
         if (i > 0)
             cl_putc(out, csv->separator);

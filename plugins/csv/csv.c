@@ -10,7 +10,7 @@ static int csv_head(void *state, struct cl_stream *out)
     if (!csv->header)
         return CL_OK;
     for (uint32_t i = 0; i < csv->count; i++) {
-        const char *name = csv->cells[i].fact->name;
+        const char *name = csv->facts[i]->name;
 
         if (i > 0)
             cl_putc(out, csv->separator);
@@ -39,7 +39,7 @@ static int csv_claim(void *state, const struct cl_claim *claim, struct cl_stream
 static bool has_fact(const struct csv *csv, const struct cl_fact *fact)
 {
     for (uint32_t i = 0; i < csv->count; i++) {
-        if (csv->cells[i].fact == fact)
+        if (csv->facts[i] == fact)
             return true;
     }
     return false;
@@ -58,7 +58,7 @@ static int choose_columns(struct csv *csv, const struct cl_host *host)
             return host->bad_setting(host, "columns", "a name in it is not a column");
         if (has_fact(csv, fact))
             return host->bad_setting(host, "columns", "a column stands in it twice");
-        csv->cells[csv->count++].fact = fact;
+        csv->facts[csv->count++] = fact;
         at += length;
     }
     return CL_OK;
@@ -67,7 +67,7 @@ static int choose_columns(struct csv *csv, const struct cl_host *host)
 static void choose_default_columns(struct csv *csv)
 {
     for (; csv->count < CL_DEFAULT_FACTS; csv->count++)
-        csv->cells[csv->count].fact = &cl_facts[csv->count];
+        csv->facts[csv->count] = &cl_facts[csv->count];
 }
 
 static bool is_letter_or_digit(char byte)

@@ -2,28 +2,19 @@
 #ifndef PLUGINS_CSV_H
 #define PLUGINS_CSV_H
 
+#include "plain/plain.h"
+
 #include <claimline/facts.h>
 #include <claimline/plugin.h>
 
 enum { NEWLINE_LF, NEWLINE_CRLF };
 enum { QUOTE_MINIMAL, QUOTE_ALL };
-enum { OWNERS = CL_OF_SUPERVISING + 1 }; /* of enum cl_fact_of */
 
 /* What a byte asks of the cell that holds it. */
 enum {
     INNER = 1,  /* quotes, wherever it stands */
     OUTER = 2,  /* quotes, as the first or last byte */
     FORMULA = 4 /* a leading ', as the first byte: a spreadsheet would compute the cell */
-};
-
-/* A claim whose cells are written as they stand: see plain_rows.c. */
-struct plain;
-
-struct column {
-    const struct cl_fact *fact;
-    char *(*put)(struct plain *plain, char *at, const void *field);
-    size_t offset;
-    uint32_t of; /* enum cl_fact_of */
 };
 
 /* Neighbouring columns that speak of the claim: what the first row says there, the others
@@ -48,16 +39,17 @@ struct csv {
     uint32_t quote;
 
     /* Made by open() out of the above. */
-    struct column cells[CL_FACT_COUNT]; /* by column */
-    struct column again[CL_FACT_COUNT]; /* with one for each group: rows behind the first */
+    const struct cl_fact *facts[CL_FACT_COUNT]; /* the columns, in order */
+    struct plain_fact cells[CL_FACT_COUNT];     /* the same */
+    struct plain_fact again[CL_FACT_COUNT];     /* with one for each group: rows behind the first */
     struct group groups[CL_FACT_COUNT];
     uint32_t count;
     uint32_t again_count;
     uint32_t group_count;
     char separator;
-    unsigned char class[256];  /* of each byte: INNER, OUTER, FORMULA */
-    size_t row_room;           /* for a row as it is at the most; 0: none is written so */
-    size_t last_field[OWNERS]; /* the offset of the last one of each record that is written */
+    unsigned char class[256]; /* of each byte: INNER, OUTER, FORMULA */
+    size_t row_room;          /* for a row as it is at the most; 0: none is written so */
+    struct plain_needs needs;
 };
 
 static inline unsigned csv_class_of(const struct csv *csv, char byte)

@@ -9,6 +9,7 @@
 #ifndef PLUGINS_PLAIN_H
 #define PLUGINS_PLAIN_H
 
+#include <claimline/facts.h>
 #include <claimline/write.h>
 
 /* A value takes no more than this; a longer text is not for here. */
@@ -97,6 +98,139 @@ static inline char *plain_date(char *at, struct cl_date date)
     at = plain_pair(at, date.month % 100U);
     *at++ = '-';
     return plain_pair(at, date.day % 100U);
+}
+
+/* A claim, and its line at hand. */
+enum { PLAIN_OWNERS = CL_OF_SUPERVISING + 1 };
+
+struct plain_claim {
+    const struct cl_claim *claim;
+    const struct cl_line *line;
+    const void *records[PLAIN_OWNERS + 1]; /* by enum cl_fact_of; the last is the plugin's own */
+    bool given_up; /* something is not for here: a long text, an older host's record */
+};
+
+/* Writes the value of a field. */
+typedef char *plain_put(struct plain_claim *plain, char *at, const void *field);
+
+struct plain_fact {
+    plain_put *put;
+    size_t offset;
+    uint32_t of; /* a place in `records` */
+};
+
+/* The offset of the last field of each record that is written: records must reach there. */
+struct plain_needs {
+    size_t last[PLAIN_OWNERS];
+};
+
+static inline char *plain_put_text(struct plain_claim *plain, char *at, const void *field)
+{
+    const struct cl_text *text = (const struct cl_text *)field;
+
+    if (text->length > PLAIN_MOST) {
+        plain->given_up = true;
+        return at;
+    }
+    return plain_text(at, *text);
+}
+
+static inline char *plain_put_number(struct plain_claim *plain, char *at, const void *field)
+{
+    (void)plain;
+    return plain_number(at, *(const uint32_t *)field);
+}
+
+static inline char *plain_put_stated(struct plain_claim *plain, char *at, const void *field)
+{
+    (void)plain;
+    return *(const uint32_t *)field != 0 ? plain_number(at, *(const uint32_t *)field) : at;
+}
+
+static inline char *plain_put_cents(struct plain_claim *plain, char *at, const void *field)
+{
+    (void)plain;
+    return plain_cents(at, *(const int64_t *)field);
+}
+
+static inline char *plain_put_date(struct plain_claim *plain, char *at, const void *field)
+{
+    (void)plain;
+    return plain_date(at, *(const struct cl_date *)field);
+}
+
+static inline char *plain_put_time(struct plain_claim *plain, char *at, const void *field)
+{
+    (void)plain;
+    return at + cl_format_time(at, *(const struct cl_time *)field).length;
+}
+
+static inline char *plain_put_diagnoses(struct plain_claim *plain, char *at, const void *field)
+{
+    (void)field;
+    return at + cl_format_diagnoses(at, plain->claim).length;
+}
+
+static inline char *plain_put_pointers(struct plain_claim *plain, char *at, const void *field)
+{
+    (void)field;
+    return at + cl_format_pointers(at, plain->line).length;
+}
+
+/* How a fact is written; notes what it needs. */
+static inline struct plain_fact plain_fact_of(const struct cl_fact *fact, struct plain_needs *needs)
+{
+    static plain_put *const puts[] = {
+        [CL_FACT_TEXT] = plain_put_text,         [CL_FACT_DATE] = plain_put_date,
+        [CL_FACT_TIME] = plain_put_time,         [CL_FACT_CENTS] = plain_put_cents,
+        [CL_FACT_NUMBER] = plain_put_number,     [CL_FACT_DIAGNOSES] = plain_put_diagnoses,
+        [CL_FACT_POINTERS] = plain_put_pointers, [CL_FACT_STATED_NUMBER] = plain_put_stated
+    };
+    struct plain_fact plain = { puts[fact->kind], fact->offset, fact->of };
+
+    if (needs->last[fact->of] < fact->offset)
+        needs->last[fact->of] = fact->offset;
+    return plain;
+}
+
+static inline char *plain_fact(struct plain_claim *plain, const struct plain_fact *fact, char *at)
+{
+    return fact->put(plain, at, (const char *)plain->records[fact->of] + fact->offset);
+}
+
+/* Whether records of these owners have the fields that are written. */
+static inline bool plain_has(const struct plain_claim *plain, const struct plain_needs *needs,
+                             int from, int to)
+{
+    bool has = true;
+
+    for (int i = from; i < to; i++)
+        has &= *(const size_t *)plain->records[i] > needs->last[i];
+    return has;
+}
+
+static inline void plain_begin(struct plain_claim *plain, const struct cl_claim *claim,
+                               const struct plain_needs *needs)
+{
+    plain->claim = claim;
+    plain->records[CL_OF_CLAIM] = claim;
+    plain->records[CL_OF_PATIENT] = claim->patient;
+    plain->records[CL_OF_SUBSCRIBER] = claim->subscriber;
+    plain->records[CL_OF_PAYER] = claim->payer;
+    plain->records[CL_OF_BILLING] = claim->billing;
+    plain->records[CL_OF_REFERRING] = claim->referring;
+    plain->records[CL_OF_FACILITY] = claim->facility;
+    plain->given_up = !plain_has(plain, needs, 0, CL_OF_LINE);
+}
+
+static inline void plain_begin_line(struct plain_claim *plain, const struct cl_line *line,
+                                    const struct plain_needs *needs)
+{
+    plain->line = line;
+    plain->records[CL_OF_LINE] = line;
+    plain->records[CL_OF_RENDERING] = line->rendering;
+    plain->records[CL_OF_SUPERVISING] = line->supervising;
+    plain->given_up |= !plain_has(plain, needs, CL_OF_LINE, PLAIN_OWNERS);
 }
 
 /* 16 bytes, and what is told of each: all ones where it is special, else 0. */

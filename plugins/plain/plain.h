@@ -58,20 +58,22 @@ static __attribute__((noinline, unused)) char *plain_odd_cents(char *at, int64_t
 }
 
 /* Decimal. */
-static inline char *plain_number(char *at, uint32_t value)
+static inline char *plain_number(char *at, uint64_t value)
 {
     if (value < 10) {
         *at = (char)('0' + value);
         return at + 1;
     }
     if (value < 100)
-        return plain_pair(at, value);
+        return plain_pair(at, (unsigned)value);
     if (value < 10000) {
-        if (value >= 1000)
-            at = plain_pair(at, value / 100);
+        uint32_t hundreds = (uint32_t)value / 100;
+
+        if (hundreds >= 10)
+            at = plain_pair(at, hundreds);
         else
-            *at++ = (char)('0' + value / 100);
-        return plain_pair(at, value % 100);
+            *at++ = (char)('0' + hundreds);
+        return plain_pair(at, (uint32_t)value % 100);
     }
     return plain_big_number(at, value);
 }

@@ -7,6 +7,13 @@ static void make_room(const struct judging *judging, struct subject *subject)
 {
     size_t count = subject->visit.count;
 
+    if (count == 1) {
+        subject->verdict = (struct verdict){ 0 };
+        subject->fate = 0;
+        subject->verdicts = &subject->verdict;
+        subject->fates = &subject->fate;
+        return;
+    }
     subject->verdicts = arena_alloc_array(judging->arena, count, sizeof(*subject->verdicts));
     subject->fates = arena_alloc_array(judging->arena, count, 1);
 }
@@ -122,9 +129,20 @@ static struct ledger *make_ledgers(const struct judging *judging, size_t count)
     return ledgers;
 }
 
+static void apply_to_one(const struct judging *judging, const struct rules *rules,
+                         const struct subject *subject)
+{
+    if (is_skipped(&subject->visit, subject->session))
+        return;
+    if (subject->ledgers != NULL)
+        subject->ledgers[0].arena = judging->arena;
+    rules_apply(rules, subject->visit.sessions, 1, judging->arena, subject->verdicts,
+                subject->ledgers);
+}
+
 /* To those of the visit that are not skipped; what is said of them goes to their places. */
-static void apply_rules(const struct judging *judging, const struct rules *rules,
-                        const struct subject *subject)
+static void apply_to_visit(const struct judging *judging, const struct rules *rules,
+                           const struct subject *subject)
 {
     const struct gathered *visit = &subject->visit;
     struct session **sessions =
@@ -172,7 +190,10 @@ int subject_apply(const struct judging *judging, const struct rules *rules, stru
     /* Alone, a session with an error is held, whatever the rules say; in a visit it holds others.
      */
     if (subject->session->findings.errors == 0 || subject->visit.count > 1) {
-        apply_rules(judging, rules, subject);
+        if (subject->visit.count == 1)
+            apply_to_one(judging, rules, subject);
+        else
+            apply_to_visit(judging, rules, subject);
         if (ask_about_all(judging, subject, problem) < 0)
             return -1;
     }

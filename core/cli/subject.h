@@ -14,8 +14,10 @@ struct subject {
     uint64_t size;            /* bytes that the rows took */
     struct verdict *verdicts; /* of the visit's sessions */
     uint8_t *fates;           /* enum fate */
-    struct ledger *ledgers;   /* or NULL */
-    struct subject *other;    /* by the other rules of the request; NULL: there are none */
+    struct verdict verdict;   /* where these two are of one session */
+    uint8_t fate;
+    struct ledger *ledgers; /* or NULL */
+    struct subject *other;  /* by the other rules of the request; NULL: there are none */
 };
 
 /* Who judges: the thread's own things, and where what it makes lies. */

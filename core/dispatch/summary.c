@@ -55,10 +55,11 @@ static void put_claims(struct json *json, const struct claim_totals *totals)
 static void put_codes(struct json *json, const struct claim_totals *totals)
 {
     struct arena arena = { 0 };
-    const struct code_total *codes = claim_totals_sorted(totals, &arena);
+    size_t count;
+    const struct code_total *codes = claim_totals_sorted(totals, &arena, &count);
 
     json_open(json, "codes", '{');
-    for (size_t i = 0; i < totals->code_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         json_open_text(json, codes[i].code, '{');
         json_unsigned(json, "sessions", codes[i].claims);
         json_unsigned(json, "lines", codes[i].lines);

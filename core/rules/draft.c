@@ -14,6 +14,11 @@ static bool stands_in(const struct cl_text *modifiers, uint32_t count, struct cl
     return false;
 }
 
+const char *shown_in(struct arena *arena, struct cl_text text)
+{
+    return text_show(arena_room(arena, TEXT_SHOWN), text);
+}
+
 bool draft_member_is_first(const struct draft *draft, uint32_t member)
 {
     for (uint32_t i = 0; i < member; i++) {

@@ -84,25 +84,29 @@ RULE_TABLE(OF_CLAIM, OF_VISIT)
 #undef OF_CLAIM
 #undef OF_VISIT
 
-/* A finding about a row goes to the session that the row came with. */
+/* A finding about a row goes to the session that the row came with. What these three name
+ * must last as long as the draft's arena (findings_note). */
 #define draft_service_finding(of_service, id, column, ...)                                         \
-    findings_add(&(of_service)->session->findings, id, (of_service)->line, column,                 \
-                 (of_service)->code, __VA_ARGS__)
+    findings_note(&(of_service)->session->findings, id, (of_service)->line, column,                \
+                  (of_service)->code, __VA_ARGS__)
 
 /* A finding about a line, at the row of its first service. */
 #define draft_line_finding(of_line, id, column, ...)                                               \
-    findings_add(&(of_line)->services[0]->session->findings, id, (of_line)->services[0]->line,     \
-                 column, (of_line)->documented_code, __VA_ARGS__)
+    findings_note(&(of_line)->services[0]->session->findings, id, (of_line)->services[0]->line,    \
+                  column, (of_line)->documented_code, __VA_ARGS__)
 
 /* A finding about the claim as a whole, at its first session. */
 #define draft_finding(draft, id, column, ...)                                                      \
-    findings_add((draft)->findings, id, (draft)->members[0]->line, column, TEXT_NONE, __VA_ARGS__)
+    findings_note((draft)->findings, id, (draft)->members[0]->line, column, TEXT_NONE, __VA_ARGS__)
 
 /* Whether the profile wants findings of that kind at all. */
 static inline bool draft_wants(const struct draft *draft, enum finding_id id)
 {
     return draft->profile->severities[id] != SEVERITY_OFF;
 }
+
+/* The text as a message shows it (text_show), in the arena. */
+const char *shown_in(struct arena *arena, struct cl_text text);
 
 /* Whether no earlier member is a piece of the same session. */
 bool draft_member_is_first(const struct draft *draft, uint32_t member);

@@ -203,9 +203,9 @@ static void check_session(struct draft *draft, struct session *session,
 
     for (size_t i = 0; service != NULL && i < asked->need_count; i++) {
         if (!is_met(draft, &line, &asked->needs[i]))
-            findings_add(&session->findings, FINDING_DOCUMENTATION_MISSING, session->line,
-                         asked->needs[i].columns[0], TEXT_NONE, "session %s lacks %s",
-                         session->id.data, asked->needs[i].name);
+            findings_note(&session->findings, FINDING_DOCUMENTATION_MISSING, session->line,
+                          asked->needs[i].columns[0], TEXT_NONE, "session %s lacks %s",
+                          session->id.data, asked->needs[i].name);
     }
 }
 

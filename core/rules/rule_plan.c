@@ -23,10 +23,10 @@ static void check_length(const struct draft *draft, struct session *session)
     if (limit != NULL && day_number(session->certification_end_date) -
                                  day_number(session->certification_start_date) >
                              (int32_t)limit->value)
-        findings_add(&session->findings, FINDING_CERTIFICATION_TOO_LONG, session->line,
-                     COL_certification_end_date, TEXT_NONE,
-                     "session %s: the certification is longer than %u days", session->id.data,
-                     limit->value);
+        findings_note(&session->findings, FINDING_CERTIFICATION_TOO_LONG, session->line,
+                      COL_certification_end_date, TEXT_NONE,
+                      "session %s: the certification is longer than %u days", session->id.data,
+                      limit->value);
 }
 
 /* The dates that a session states itself. */
@@ -36,9 +36,9 @@ static void check_dates(const struct draft *draft, struct session *session)
     struct cl_date to = session->certification_end_date;
 
     if (!date_within(session->service_date, from, to))
-        findings_add(&session->findings, FINDING_CERTIFICATION_OUTSIDE, session->line,
-                     COL_service_date, TEXT_NONE,
-                     "session %s lies outside the dates of its certification", session->id.data);
+        findings_note(&session->findings, FINDING_CERTIFICATION_OUTSIDE, session->line,
+                      COL_service_date, TEXT_NONE,
+                      "session %s lies outside the dates of its certification", session->id.data);
     if (date_stated(from) && date_stated(to))
         check_length(draft, session);
 }

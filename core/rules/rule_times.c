@@ -31,10 +31,9 @@ static uint32_t add_spans(const struct draft *draft, struct span *spans, uint32_
 }
 
 /* One finding a row: with the first row before it whose time it shares. */
-static void check_span(const struct span *spans, uint32_t at)
+static void check_span(struct arena *arena, const struct span *spans, uint32_t at)
 {
     const struct span *span = &spans[at];
-    char shown[TEXT_SHOWN];
 
     for (uint32_t i = 0; i < at; i++) {
         const struct span *other = &spans[i];
@@ -44,7 +43,7 @@ static void check_span(const struct span *spans, uint32_t at)
         draft_service_finding(span->service, FINDING_TIME_OVERLAP, COL_start_time,
                               "the times of %s and of %s at %s:%llu overlap",
                               span->service->code.data, other->service->code.data,
-                              text_show(shown, other->service->session->source_file),
+                              shown_in(arena, other->service->session->source_file),
                               (unsigned long long)other->service->line);
         return;
     }
@@ -64,7 +63,7 @@ static void check_overlaps(const struct draft *draft)
         before = add_spans(drafts[i], spans, before);
     count = add_spans(draft, spans, before);
     for (uint32_t i = before; i < count; i++)
-        check_span(spans, i);
+        check_span(draft->arena, spans, i);
 }
 
 static bool has_timed_minutes(const struct code *entry)
@@ -88,10 +87,10 @@ static void check_total(const struct draft *draft, struct session *session)
     }
     if (session->total_treatment_minutes != MINUTES_NOT_STATED &&
         timed > (uint64_t)session->total_treatment_minutes)
-        findings_add(&session->findings, FINDING_MINUTES_TOTAL, session->line,
-                     COL_total_treatment_minutes, TEXT_NONE,
-                     "session %s has more timed minutes than total_treatment_minutes",
-                     session->id.data);
+        findings_note(&session->findings, FINDING_MINUTES_TOTAL, session->line,
+                      COL_total_treatment_minutes, TEXT_NONE,
+                      "session %s has more timed minutes than total_treatment_minutes",
+                      session->id.data);
 }
 
 void rule_times(struct draft *draft)

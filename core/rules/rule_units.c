@@ -68,7 +68,8 @@ bool line_differs_from_stated(const struct draft_line *line)
     return stated != 0 && stated != line->units;
 }
 
-void line_tell_differing(const struct draft_line *line, unsigned agreeing)
+void line_tell_differing(const struct draft *draft, const struct draft_line *line,
+                         unsigned agreeing)
 {
     char names[32 * UNIT_RULES] = "";
     size_t length = 0;
@@ -82,7 +83,8 @@ void line_tell_differing(const struct draft_line *line, unsigned agreeing)
     draft_line_finding(line, FINDING_UNITS_DIFFER, COL_units,
                        "%s gets %u units (%s), not those stated%s%s", line->documented_code.data,
                        line->units, line->unit_rule.data,
-                       length != 0 ? "; the stated units are those of " : "", names);
+                       length != 0 ? "; the stated units are those of " : "",
+                       arena_text(draft->arena, names, length).data);
 }
 
 /* One a claim, however often and long. */
@@ -145,7 +147,7 @@ static void by_class(struct draft *draft, struct draft_line *line)
         return;
     }
     if (line_differs_from_stated(line))
-        line_tell_differing(line, 0);
+        line_tell_differing(draft, line, 0);
 }
 
 static void write_minutes(struct draft *draft, const struct draft_line *line,

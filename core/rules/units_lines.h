@@ -26,7 +26,8 @@ void line_has_units(struct draft *draft, const struct draft_line *line, const ch
 /* Stated units are held against the computed ones, which are billed. `agreeing`: the
  * unit rules that give the stated units, a bit each in the order of unit_rules. */
 bool line_differs_from_stated(const struct draft_line *line);
-void line_tell_differing(const struct draft_line *line, unsigned agreeing);
+void line_tell_differing(const struct draft *draft, const struct draft_line *line,
+                         unsigned agreeing);
 
 /* Every row of the line must have minutes. */
 void line_check_minutes(const struct draft *draft, const struct draft_line *line);

@@ -213,7 +213,7 @@ static void compare_stated(struct draft *draft)
             if (units[i] == line_stated_units(line) && !line_is_billed_as(line, BILLING_MONTHLY))
                 agreeing |= 1U << rule;
         }
-        line_tell_differing(line, agreeing);
+        line_tell_differing(draft, line, agreeing);
     }
 }
 

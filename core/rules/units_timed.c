@@ -158,7 +158,7 @@ static void compare_stated(const struct timed_pool *pool)
     find_agreeing(*pool);
     for (size_t i = 0; i < pool->line_count; i++) {
         if (line_differs_from_stated(pool->lines[i].line))
-            line_tell_differing(pool->lines[i].line, pool->lines[i].agreeing);
+            line_tell_differing(pool->lines[i].draft, pool->lines[i].line, pool->lines[i].agreeing);
     }
 }
 

@@ -22,17 +22,16 @@ static void tell(struct session *session, enum finding_id id, enum column column
 
 /* The same row once more is a copy of the export far more often than a second
  * piece of work. */
-static void check_repeated(const struct seen *rows, const struct session *session,
-                           const struct session *piece)
+static void check_repeated(struct arena *arena, const struct seen *rows,
+                           const struct session *session, const struct session *piece)
 {
     const struct service *again = NULL;
     const struct service *first = joined_repeats(rows, session, piece, &again);
-    char shown[TEXT_SHOWN];
 
     if (first != NULL)
         draft_service_finding(again, FINDING_SESSION_REPEATED, COL_session_id,
                               "the same row of session %s stands at %s:%llu", piece->id.data,
-                              text_show(shown, first->session->source_file),
+                              shown_in(arena, first->session->source_file),
                               (unsigned long long)first->line);
 }
 
@@ -55,7 +54,7 @@ static struct whole make_whole(struct arena *arena, struct session *const *sessi
             whole.all = joined_copy(arena, whole.own);
             joined_note(&rows, whole.all, 0);
         }
-        check_repeated(&rows, whole.all, sessions[i]);
+        check_repeated(arena, &rows, whole.all, sessions[i]);
         joined_add_services(arena, whole.all, sessions[i]);
         joined_note(&rows, whole.all, whole.all->service_count - sessions[i]->service_count);
     }

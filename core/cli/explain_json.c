@@ -108,6 +108,8 @@ static void put_ledger(struct json *json, const struct ledger *ledger)
 
 static void put_findings(struct json *json, const struct session *session)
 {
+    char message[FINDING_MESSAGE];
+
     json_open(json, "findings", '[');
     for (size_t i = 0; i < session->findings.count; i++) {
         const struct finding *finding = &session->findings.items[i];
@@ -118,7 +120,7 @@ static void put_findings(struct json *json, const struct session *session)
         json_text(json, "file", session->source_file);
         json_unsigned(json, "line", finding->line);
         json_text(json, "code", finding->code);
-        json_text(json, "message", finding->message);
+        json_text(json, "message", finding_message(finding, message));
         json_close(json, '}');
     }
     json_close(json, ']');

@@ -147,6 +147,7 @@ static void print_lines(const struct cl_claim *claim)
 static void print_findings(const struct session *session)
 {
     char shown[TEXT_SHOWN];
+    char message[FINDING_MESSAGE];
 
     if (session->findings.count != 0)
         printf("\n  Findings\n");
@@ -156,7 +157,7 @@ static void print_findings(const struct session *session)
         printf("    %s:%llu: %s [%s]\n        ", text_show(shown, session->source_file),
                (unsigned long long)finding->line, severity_name(finding->severity),
                finding_kind(finding->id)->id);
-        print_wrapped(8, finding->message);
+        print_wrapped(8, finding_message(finding, message));
     }
 }
 

@@ -27,7 +27,8 @@ void report_finding(struct report *report, const char *path, const struct findin
 {
     const struct finding_kind *kind = finding_kind(finding->id);
     char shown[TEXT_SHOWN];
-    char message[1024]; /* it may name a session_id, and that may hold anything */
+    char message[FINDING_MESSAGE];
+    char escaped[1024]; /* it may name a session_id, and that may hold anything */
 
     report->told[finding->id]++;
     if (report->most != 0 && report->told[finding->id] > report->most)
@@ -35,7 +36,8 @@ void report_finding(struct report *report, const char *path, const struct findin
     clear_line(report);
     (void)fprintf(stderr, "%s:%llu: %s: %s [%s]\n", text_show_string(shown, path),
                   (unsigned long long)finding->line, severity_name(finding->severity),
-                  text_show_in(message, sizeof(message), finding->message), kind->id);
+                  text_show_in(escaped, sizeof(escaped), finding_message(finding, message)),
+                  kind->id);
     if (report->told[finding->id] == 1 && kind->hint[0] != '\0')
         (void)fprintf(stderr, "    hint: %s\n", kind->hint);
 }

@@ -146,6 +146,8 @@
     X(RECORD_TOO_LONG, "record.too_long", ERROR, "a record holds at most 1 MiB and 4096 fields")   \
     X(REFERRING_MISSING, "referring.missing", WARNING,                                             \
       "state referring_npi: the certifying physician or practitioner")                             \
+    X(ROW_REPEATED, "row.repeated", WARNING,                                                       \
+      "they are converted once; --duplicates hold holds the session instead")                      \
     X(SERVICE_DIFFERS, "service.differs", INFO, "")                                                \
     X(SESSION_BROKEN, "session.broken_row", ERROR, "mend the row named in the message")            \
     X(SESSION_DIFFERS, "session.differs", ERROR, "rows of a session must agree in this column")    \

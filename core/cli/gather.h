@@ -13,9 +13,9 @@
 #include "base/pipeline.h"
 #include "cli/feed.h"
 #include "cli/inputs.h"
-#include "cli/repeats.h"
 #include "read/pieces.h"
 #include "read/reader.h"
+#include "read/repeats.h"
 #include "rules/rules.h"
 #include "source/input.h"
 

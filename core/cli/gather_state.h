@@ -5,8 +5,8 @@
 #include "cli/gather.h"
 
 #include "base/spool.h"
-#include "cli/repeats.h"
 #include "read/pieces.h"
+#include "read/repeats.h"
 
 #include <pthread.h>
 

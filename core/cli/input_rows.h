@@ -4,7 +4,7 @@
 #define CORE_CLI_INPUT_ROWS_H
 
 #include "base/problem.h"
-#include "cli/repeats.h"
+#include "read/repeats.h"
 
 int input_rows_from(void *context, const char *value, struct problem *problem);
 int input_rows_encoding(void *context, const char *value, struct problem *problem);

@@ -4,7 +4,7 @@
 #define CORE_CLI_RULE_OPTIONS_H
 
 #include "cli/options.h"
-#include "cli/repeats.h"
+#include "read/repeats.h"
 #include "rules/rules.h"
 #include "source/input.h"
 

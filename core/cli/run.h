@@ -7,10 +7,10 @@
 #include "cli/clock.h"
 #include "cli/inputs.h"
 #include "cli/judged.h"
-#include "cli/repeats.h"
 #include "dispatch/dispatch.h"
 #include "dispatch/held_file.h"
 #include "read/records.h"
+#include "read/repeats.h"
 #include "rules/rules.h"
 
 #include <stdbool.h>

@@ -275,8 +275,7 @@ static bool same_modifiers(const struct service *a, const struct service *b)
     return true;
 }
 
-/* Whether all that the rows state of the work is the same; a provider is its NPI. */
-static bool same_service(const struct service *a, const struct service *b)
+bool joined_same(const struct service *a, const struct service *b)
 {
     return text_equal(a->code, b->code) && a->minutes == b->minutes &&
            a->assistant_minutes == b->assistant_minutes && a->units == b->units &&
@@ -333,7 +332,7 @@ const struct service *joined_repeats(const struct seen *rows, const struct sessi
     for (uint32_t i = 0; i < piece->service_count; i++) {
         uint64_t place = seen_find(rows, fingerprint(&piece->services[i]));
 
-        if (place == SEEN_NEW || !same_service(&session->services[place - 1], &piece->services[i]))
+        if (place == SEEN_NEW || !joined_same(&session->services[place - 1], &piece->services[i]))
             continue;
         *again = &piece->services[i];
         return &session->services[place - 1];

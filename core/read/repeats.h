@@ -3,8 +3,8 @@
  * Rows are the same that state the same in every field of the export (row_digest.h). A
  * copy of a session is told from more work by how its rows stand: next to each other, equal
  * rows are two pieces of work, as exports without times have them. */
-#ifndef CORE_CLI_REPEATS_H
-#define CORE_CLI_REPEATS_H
+#ifndef CORE_READ_REPEATS_H
+#define CORE_READ_REPEATS_H
 
 #include "base/arena.h"
 #include "base/problem.h"

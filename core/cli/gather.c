@@ -204,7 +204,7 @@ static int set_aside(struct gather *gather, struct member *member, const struct 
         uint64_t size;
 
         mark.line = piece->lines + row->line;
-        mark.source = row_source(row, mark.source);
+        mark.source = row_source(piece->header, row, mark.source);
         if (set_row_aside(gather, row, mark, &size, problem) < 0)
             return -1;
         bytes += size;

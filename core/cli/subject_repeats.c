@@ -27,7 +27,7 @@ int subject_look_for_repeats(const struct judging *judging, struct subject *subj
     if (count < 2 || gather_is_broken(subject->session))
         return 0;
     for (size_t i = 0; i < count; i++)
-        sources[i] = row_source(&subject->rows[i], i != 0 ? sources[i - 1] : 0);
+        sources[i] = row_source(header, &subject->rows[i], i != 0 ? sources[i - 1] : 0);
     if (piece_digests(piece_reader_of(judging), header, subject->rows, sources, count, digests,
                       problem) < 0)
         return -1;

@@ -44,11 +44,11 @@ struct row_digest row_digest(const struct header *header, const struct csv_recor
     return digest;
 }
 
-uint64_t row_source(const struct row *row, uint64_t before)
+uint64_t row_source(const struct header *header, const struct row *row, uint64_t before)
 {
     struct cl_text text = row->held;
 
-    if (row->fields == NULL)
+    if (row->fields == NULL || header->held_style == HELD_XML)
         return 0;
     if (row->continues)
         return XXH3_64bits(&before, sizeof(before));

@@ -23,8 +23,9 @@ static inline bool row_digest_equal(struct row_digest a, struct row_digest b)
 struct row_digest row_digest(const struct header *header, const struct csv_record *record,
                              uint64_t source);
 
-/* Of the text of a row whose fields are not all it says; 0 where they are. `before`: of the
- * row before, which it may continue: then it is that row's next record. */
-uint64_t row_source(const struct row *row, uint64_t before);
+/* Of the text of a row whose fields are not all it says; 0 where they are, and in XML, where
+ * the text around a service is the session's. `before`: of the row before, which it may
+ * continue: then it is that row's next record. */
+uint64_t row_source(const struct header *header, const struct row *row, uint64_t before);
 
 #endif

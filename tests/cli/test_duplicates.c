@@ -230,6 +230,11 @@ static void sessions_in_xml(void **state)
                            SESSION("A", SERVICE("97110", "30") SERVICE("97140", "15"))));
     (void)cli_run(cli, "convert", "a.xml", OUTPUTS);
     expect(cli, LINES_OF_X, 1, 3, 0);
+    cli_write(cli, "a.xml",
+              SESSIONS(SESSION("A", SERVICE("97110", "30") SERVICE("97110", "30"))
+                           SESSION("X", SERVICE("97530", "30"))));
+    (void)cli_run(cli, "convert", "a.xml", "--duplicates", "all", OUTPUTS);
+    expect(cli, "A,97110,2\n" LINES_OF_X, 2, 0, 1);
     /* Passed over within a session that is held: that one is held as it stands. */
     cli_write(cli, "a.xml",
               SESSIONS(SESSION("A", SERVICE("97110", "x") SERVICE("97140", "15") SERVICE(
@@ -237,6 +242,7 @@ static void sessions_in_xml(void **state)
     (void)cli_run(cli, "convert", "a.xml", "--duplicates", "all", OUTPUTS);
     cli_expect(cli, SOME_HELD, NULL);
     assert_int_equal(cli_number(cli, "sum.json", "rows", "held"), 3);
+    cli_expect_sums(cli, "sum.json");
     cli_expect_in_file(cli, "a.held",
                        SERVICE("97110", "x") SERVICE("97140", "15") SERVICE("97140", "15"));
 }

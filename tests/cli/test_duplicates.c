@@ -310,6 +310,22 @@ static void equal_rows_are_told(void **state)
     cli_expect(cli, SOME_HELD, "in.csv:4: error: 97110 states the same");
 }
 
+/* Of many rows of a code, those that are equal are found too. */
+static void equal_rows_among_many(void **state)
+{
+    struct cli *cli = *state;
+    FILE *file = cli_open(cli, "in.csv");
+
+    (void)fputs(HEADER, file);
+    for (int i = 0; i < 60; i++)
+        (void)fprintf(file, FULL("A", "P1", "2026-05-20", "97110", "%d", "", ""), i % 40 + 1);
+    assert_int_equal(fclose(file), 0);
+    (void)cli_run(cli, "check", "in.csv", "--date", "2026-06-30");
+    cli_expect(cli, ALL_WRITTEN, "in.csv:42: warning: 97110 states the same as at line 2,");
+    cli_expect(cli, ALL_WRITTEN, "in.csv:61: warning: 97110 states the same as at line 21,");
+    cli_expect_silence_on(cli, "in.csv:41: warning: 97110 states");
+}
+
 /* explain shows the rows that were passed over, and why; diff does not count them. */
 static void what_other_commands_say(void **state)
 {
@@ -346,11 +362,11 @@ static void mistakes_of_the_option(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cli_test(rows_in_a_file),         cli_test(a_file_given_twice),
-        cli_test(a_session_in_two_files), cli_test(a_held_file_beside_its_export),
-        cli_test(sessions_in_xml),        cli_test(wide_rows_under_a_map),
-        cli_test(equal_rows_are_told),    cli_test(what_other_commands_say),
-        cli_test(mistakes_of_the_option),
+        cli_test(rows_in_a_file),          cli_test(a_file_given_twice),
+        cli_test(a_session_in_two_files),  cli_test(a_held_file_beside_its_export),
+        cli_test(sessions_in_xml),         cli_test(wide_rows_under_a_map),
+        cli_test(equal_rows_are_told),     cli_test(equal_rows_among_many),
+        cli_test(what_other_commands_say), cli_test(mistakes_of_the_option),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

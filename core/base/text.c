@@ -31,15 +31,22 @@ int text_compare(struct cl_text a, struct cl_text b)
     return order != 0 ? order : (a.length > b.length) - (a.length < b.length);
 }
 
-static bool is_blank(char byte)
+/* How long a blank in a name is: a line end in a cell, and a no-break space, are such. */
+static size_t blank_length(struct cl_text name, size_t at)
 {
-    return byte == ' ' || byte == '\t';
+    static const char no_break[] = "\xc2\xa0";
+
+    if (at < name.length && memchr(" \t_\n\r", name.data[at], 5) != NULL)
+        return 1;
+    return at + 1 < name.length && memcmp(name.data + at, no_break, 2) == 0 ? 2 : 0;
 }
 
 static size_t skip_blanks(struct cl_text name, size_t at)
 {
-    while (at < name.length && (is_blank(name.data[at]) || name.data[at] == '_'))
-        at++;
+    size_t length;
+
+    while ((length = blank_length(name, at)) != 0)
+        at += length;
     return at;
 }
 

@@ -51,7 +51,8 @@ static inline void text_keep_first(struct cl_text *out, struct cl_text text)
 /* Equal but for the case of ASCII letters. */
 bool text_equal_nocase(struct cl_text a, struct cl_text b);
 
-/* Equal as the names of columns are: but for case, blanks and underscores. */
+/* Equal as the names of columns are: but for case, underscores and blanks, which line ends and
+ * no-break spaces are too. */
 bool text_equal_name(struct cl_text a, struct cl_text b);
 
 /* Byte order, like strcmp. */

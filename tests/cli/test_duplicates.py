@@ -140,7 +140,7 @@ def check(program, seed, folder):
 
 
 def main():
-    first, last = (int(word) for word in sys.argv[2:4]) if len(sys.argv) > 2 else (1, 12)
+    first, last = (int(word) for word in sys.argv[2:4]) if len(sys.argv) > 2 else (1, 8)
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
         for seed in range(first, last + 1):

@@ -50,6 +50,10 @@ struct records_form {
     int (*header)(struct records *records, struct header *header, struct findings *findings,
                   struct problem *problem);
 
+    /* After the header: only the first so many fields of records will be looked at, here and in
+     * the parts of these records. NULL: all are given. */
+    void (*want)(struct records *records, size_t fields);
+
     /* 1 with a record, 0 at the end, -1 with a problem. The record is valid until the
      * next call. */
     int (*next)(struct records *records, struct csv_record *record, struct problem *problem);

@@ -20,11 +20,30 @@ int text_compare(struct cl_text a, struct cl_text b)
     return order != 0 ? order : (a.length > b.length) - (a.length < b.length);
 }
 
+/* How long a blank in a name is: a line end in a cell, and a no-break space, are such. */
+static size_t blank_length(struct cl_text name, size_t at)
+{
+    static const char no_break[] = "\xc2\xa0";
+
+    if (at < name.length && memchr(" \t_\n\r", name.data[at], 5) != NULL)
+        return 1;
+    return at + 1 < name.length && memcmp(name.data + at, no_break, 2) == 0 ? 2 : 0;
+}
+
 static size_t skip_blanks(struct cl_text name, size_t at)
 {
-    while (at < name.length && (text_is_blank(name.data[at]) || name.data[at] == '_'))
-        at++;
+    size_t length;
+
+    while ((length = blank_length(name, at)) != 0)
+        at += length;
     return at;
+}
+
+char text_name_initial(struct cl_text name)
+{
+    size_t at = skip_blanks(name, 0);
+
+    return at < name.length ? text_upper(name.data[at]) : '\0';
 }
 
 bool text_equal_name(struct cl_text a, struct cl_text b)

@@ -44,6 +44,8 @@ static void print_why(const struct judged *judged)
         printf(": an error below keeps it out of the output");
     else if (judged->skipped)
         printf(": its status is %s", session_status_name(judged->session->status));
+    else if (judged->passed_over)
+        printf(": its rows were there before");
     else if (judged_is_merged(judged))
         print_why_merged(judged);
     else if (judged->verdict->claim == NULL)

@@ -6,6 +6,7 @@
 
 #include "base/spool.h"
 #include "read/pieces.h"
+#include "read/repeats.h"
 
 #include <pthread.h>
 
@@ -41,6 +42,7 @@ struct gather {
     const struct rules *const *rules; /* any of them may want sessions together */
     size_t rules_count;
     struct cl_date today;
+    enum duplicates duplicates;
     struct member *members; /* by group, then in the order of the input */
     size_t member_count, member_capacity;
     uint32_t group_count;
@@ -66,6 +68,7 @@ struct row_mark {
     uint64_t line;
     uint64_t length;
     uint64_t field_count;
+    uint64_t source; /* see row_source() */
 };
 
 #define ROW_AS_IT_STANDS UINT64_MAX

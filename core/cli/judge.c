@@ -112,7 +112,9 @@ struct read_handler block_handler(struct block *block)
     const struct run *run = block->run;
 
     return (struct read_handler){ .context = block,
-                                  .keep_rows = run->held != NULL || gather_needs_rows(run->gather),
+                                  .keep_rows = run->held != NULL ||
+                                               gather_needs_rows(run->gather) ||
+                                               run->request->duplicates == DUPLICATES_ALL,
                                   .session = on_session,
                                   .shown_id = on_shown_id,
                                   .boundary = on_boundary,
@@ -210,7 +212,8 @@ static void note_payer(struct block *block, const struct subject *subject,
 int block_judge(struct block *block, struct event *event, struct problem *problem)
 {
     struct run *run = block->run;
-    const struct judging judging = { run, block->worker, &block->arena };
+    const struct judging judging = { run, parts_export(block->item.from->parts), block->worker,
+                                     &block->arena };
     struct subject *subject = &event->subject;
     const struct verdict *verdict;
     bool accepted;

@@ -90,6 +90,8 @@ void report_closing(const struct report *report, const struct run_totals *totals
         (unsigned long long)totals->sessions.held, (unsigned long long)totals->sessions.skipped);
     if (totals->rows.held != 0)
         (void)fprintf(stderr, "; rows held: %llu", (unsigned long long)totals->rows.held);
+    if (totals->rows_repeated != 0)
+        (void)fprintf(stderr, "; rows repeated: %llu", (unsigned long long)totals->rows_repeated);
     (void)fprintf(
         stderr, "; %llu claim lines, %llu units%s\n", (unsigned long long)totals->claims.lines,
         (unsigned long long)totals->claims.units,

@@ -27,6 +27,9 @@ int subject_make(const struct judging *judging, struct subject *subject, struct 
         visit->sessions = &subject->session;
         visit->count = 1;
         visit->first_piece = true;
+        if (run->request->duplicates == DUPLICATES_ALL &&
+            subject_look_for_repeats(judging, subject, problem) < 0)
+            return -1;
     } else {
         if (gather_visit(run->gather, subject->member, subject->session,
                          &run->benches[judging->worker].pieces, judging->arena, visit, problem) < 0)
@@ -187,6 +190,10 @@ static void find_fates(const struct subject *subject)
 int subject_apply(const struct judging *judging, const struct rules *rules, struct subject *subject,
                   struct problem *problem)
 {
+    if (subject->visit.passed_over) {
+        subject->fates[subject->visit.own] = FATE_PASSED_OVER;
+        return 0;
+    }
     /* Alone, a session with an error is held, whatever the rules say; in a visit it holds others.
      */
     if (subject->session->findings.errors == 0 || subject->visit.count > 1) {

@@ -34,6 +34,8 @@ static void put_records(struct json *json, const struct run_totals *totals)
 {
     json_open(json, "rows", '{');
     put_fates(json, totals->rows_read, &totals->rows);
+    if (totals->rows_repeated != 0)
+        json_unsigned(json, "repeated", totals->rows_repeated);
     json_unsigned(json, "blank", totals->rows_blank);
     json_close(json, '}');
     json_open(json, "sessions", '{');

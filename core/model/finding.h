@@ -146,7 +146,11 @@
     X(RECORD_TOO_LONG, "record.too_long", ERROR, "a record holds at most 1 MiB and 4096 fields")   \
     X(REFERRING_MISSING, "referring.missing", WARNING,                                             \
       "state referring_npi: the certifying physician or practitioner")                             \
+    X(ROW_REPEATED, "row.repeated", WARNING,                                                       \
+      "they are converted once; --duplicates hold holds the session instead")                      \
     X(SERVICE_DIFFERS, "service.differs", INFO, "")                                                \
+    X(SERVICE_REPEATED, "service.repeated", WARNING,                                               \
+      "is it one piece of work, exported twice? --duplicates all converts such rows once")         \
     X(SESSION_BROKEN, "session.broken_row", ERROR, "mend the row named in the message")            \
     X(SESSION_DIFFERS, "session.differs", ERROR, "rows of a session must agree in this column")    \
     X(SESSION_ID, "session.id", ERROR, "a session_id has at most 50 bytes")                        \

@@ -81,6 +81,7 @@ struct run_totals {
     size_t input_count;
     uint64_t rows_read;
     uint64_t rows_blank;
+    uint64_t rows_repeated; /* of the skipped ones: they were there before */
     struct fate_totals rows;
     struct fate_totals bytes; /* of rows */
     uint64_t other_bytes;     /* of headers and blank lines */

@@ -148,15 +148,12 @@ const struct column_form column_forms[COLUMN_COUNT] = {
 
 enum column column_find(struct cl_text name)
 {
-    char first;
+    char initial = text_name_initial(name);
 
-    while (name.length > 0 && (text_is_blank(name.data[0]) || name.data[0] == '_'))
-        name = (struct cl_text){ name.data + 1, name.length - 1 };
-    first = name.length != 0 ? name.data[0] : '\0';
     for (unsigned column = 0; column < COLUMN_COUNT; column++) {
         const char *known = column_name((enum column)column);
 
-        if (text_upper(*known) == text_upper(first) && text_equal_name(name, text_of(known)))
+        if (text_upper(*known) == initial && text_equal_name(name, text_of(known)))
             return (enum column)column;
     }
     return COLUMN_NONE;

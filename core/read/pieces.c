@@ -57,6 +57,21 @@ static int next_record(struct piece_reader *reader, const struct row *row, char 
     return 0;
 }
 
+int piece_digests(struct piece_reader *reader, const struct header *header, const struct row *rows,
+                  const uint64_t *sources, size_t count, struct row_digest *out,
+                  struct problem *problem)
+{
+    struct csv_record record;
+
+    csv_set_delimiter(reader->csv, header->delimiter);
+    for (size_t i = 0; i < count; i++) {
+        if (next_record(reader, &rows[i], &record, problem) < 0)
+            return -1;
+        out[i] = row_digest(header, &record, sources[i]);
+    }
+    return 0;
+}
+
 static void begin(struct session *session, const struct session *earlier,
                   const struct piece_source *source, struct cl_text id, uint64_t line,
                   struct arena *arena)

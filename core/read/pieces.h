@@ -8,6 +8,7 @@
 
 #include "read/reader.h"
 #include "read/row.h"
+#include "read/row_digest.h"
 
 struct piece_reader;
 
@@ -19,6 +20,11 @@ struct piece_source {
     const struct header *header;
     struct cl_text source_file; /* as sessions show it */
 };
+
+/* What each of the rows states: see row_digest(). `sources`: of each row. */
+int piece_digests(struct piece_reader *reader, const struct header *header, const struct row *rows,
+                  const uint64_t *sources, size_t count, struct row_digest *out,
+                  struct problem *problem);
 
 /* Reads `rows` (their `bytes`, or `fields` where there are such, are wanted) into *session, in
  * `arena`. `earlier` is the piece that the session began with, and `first` its first row; where

@@ -50,6 +50,21 @@ void gather_destroy(struct gather *gather)
     mem_free(gather);
 }
 
+void gather_begin_input(struct gather *gather, const struct gather_request *request, size_t index)
+{
+    struct gather_input *input = &gather->inputs[index];
+
+    if (input->begun)
+        return;
+    input->begun = true;
+    input->again = (struct input_again){ .number = index,
+                                         .first = true,
+                                         .no_hash = request->no_hashes,
+                                         .copy = &gather->copies,
+                                         .options = gather->how };
+    input->source = NO_SOURCE;
+}
+
 int gather_open(struct gather *gather, size_t index, const char *path, struct input **out,
                 struct problem *problem)
 {
@@ -152,7 +167,8 @@ static uint32_t find_source(struct gather *gather, const struct gather_piece *pi
 static int set_fields_aside(struct gather *gather, const struct row *row, uint64_t line,
                             uint64_t *size, struct problem *problem)
 {
-    struct row_mark mark = { line, row->field_count * sizeof(uint64_t), row->field_count };
+    struct row_mark mark = { line, row->service_line, row->field_count * sizeof(uint64_t),
+                             row->field_count };
 
     for (size_t i = 0; i < row->field_count; i++)
         mark.length += row->fields[i].length;
@@ -175,7 +191,7 @@ static int set_fields_aside(struct gather *gather, const struct row *row, uint64
 static int set_row_aside(struct gather *gather, const struct row *row, uint64_t line,
                          uint64_t *size, struct problem *problem)
 {
-    struct row_mark mark = { line, row->bytes.length, ROW_AS_IT_STANDS };
+    struct row_mark mark = { line, 0, row->bytes.length, ROW_AS_IT_STANDS };
 
     if (row->fields != NULL)
         return set_fields_aside(gather, row, line, size, problem);

@@ -85,6 +85,7 @@ static int load(struct gather *gather, const struct member *member, struct arena
         memcpy(&mark, at, sizeof(mark));
         at += sizeof(mark);
         out->rows[i] = (struct row){ .line = mark.line,
+                                     .service_line = mark.service_line,
                                      .size = mark.length,
                                      .bytes = { at, (size_t)mark.length } };
         if (mark.field_count != ROW_AS_IT_STANDS) {

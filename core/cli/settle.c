@@ -9,6 +9,23 @@
 
 #include <string.h>
 
+/* One finding, at the input where it stands. */
+static void tell_one(struct run *run, const struct finding_source *source,
+                     const struct finding *finding, bool told)
+{
+    struct finding_source elsewhere = *source;
+    struct finding found = *finding;
+
+    if (line_is_of_other(found.line)) {
+        elsewhere.path = run->request->inputs.paths[line_input(found.line)];
+        found.line = line_number(found.line);
+    }
+    if (told)
+        report_finding(&run->report, elsewhere.path, &found);
+    if (run->findings != NULL)
+        finding_write(output_stream(run->findings), &found, &elsewhere);
+}
+
 /* A session's findings, or those of a file and of rows that are of no session. */
 static void tell(struct run *run, const struct feed_input *from, const struct findings *findings,
                  struct cl_text session_id, bool of_session)
@@ -21,13 +38,8 @@ static void tell(struct run *run, const struct feed_input *from, const struct fi
     bool told = tells == TELLS_ALL || (tells == TELLS_OF_FILES && !of_session);
 
     for (size_t i = 0; i < findings->count; i++) {
-        const struct finding *finding = &findings->items[i];
-
-        run->totals.findings[finding->id]++;
-        if (told)
-            report_finding(&run->report, from->path, finding);
-        if (run->findings != NULL)
-            finding_write(output_stream(run->findings), finding, &source);
+        run->totals.findings[findings->items[i].id]++;
+        tell_one(run, &source, &findings->items[i], told);
     }
 }
 
@@ -67,6 +79,23 @@ void settle_payers(const struct block *block)
         across_payer(&run->across, payer->session, payer->profile)->sessions += payer->sessions;
 }
 
+/* A row is counted in the input of its session, but belongs to the one where its work stands. */
+static void count_place(struct run *run, const struct feed_input *from, const struct row *row)
+{
+    uint64_t line = row->service_line != 0 ? row->service_line : row->line;
+
+    if (row->continues || !line_is_of_other(line))
+        return;
+    run->rows_elsewhere[line_input(line)]++;
+    run->rows_elsewhere[from->index]--;
+}
+
+void settle_places(struct run *run)
+{
+    for (size_t i = 0; i < run->totals.input_count; i++)
+        run->totals.inputs[i].rows += (uint64_t)run->rows_elsewhere[i];
+}
+
 static int held_row(struct block *block, const struct event *event, struct problem *problem)
 {
     struct run *run = block->run;
@@ -74,6 +103,7 @@ static int held_row(struct block *block, const struct event *event, struct probl
 
     run->totals.rows.held += !row->continues;
     run->totals.bytes.held += row->size;
+    count_place(run, block->item.from, row);
     if (event->stray)
         settle_tell(run, block->item.from, event->findings);
     if (run->held != NULL && !row->continues)
@@ -150,11 +180,12 @@ static void count_fate(struct run *run, const struct subject *subject, enum fate
     totals->sessions_read += sessions;
 }
 
-static struct judged judged_of(const struct subject *subject)
+static struct judged judged_of(const struct run *run, const struct subject *subject)
 {
     size_t own = subject->visit.own;
 
-    return (struct judged){ .session = subject->visit.sessions[own],
+    return (struct judged){ .inputs = &run->request->inputs,
+                            .session = subject->visit.sessions[own],
                             .verdict = &subject->verdicts[own],
                             .ledger = subject->ledgers != NULL ? &subject->ledgers[own] : NULL,
                             .visit = subject->visit.sessions,
@@ -172,9 +203,9 @@ static int tell_judged(struct run *run, const struct subject *subject, struct pr
 
     if (run->request->judged == NULL)
         return 0;
-    judged = judged_of(subject);
+    judged = judged_of(run, subject);
     if (subject->other != NULL) {
-        under_other = judged_of(subject->other);
+        under_other = judged_of(run, subject->other);
         judged.other = &under_other;
     }
     return run->request->judged(run->request->judged_context, &judged, problem);
@@ -232,6 +263,8 @@ static int settle_session(struct block *block, struct subject *subject, struct p
         findings_sort(&session->findings);
     }
     count_fate(run, subject, fate);
+    for (size_t i = 0; i < subject->row_count; i++)
+        count_place(run, block->item.from, &subject->rows[i]);
     if (fate == FATE_HELD)
         hold(run, subject);
     if (fate == FATE_ACCEPTED)

@@ -72,9 +72,11 @@ static int next_record(struct piece_reader *reader, const struct row *row,
 {
     if (row->fields == NULL)
         return cut_again(reader, row, record, problem);
-    *record = (struct csv_record){
-        .state = CSV_FINE, .line = row->line, .fields = row->fields, .field_count = row->field_count
-    };
+    *record = (struct csv_record){ .state = CSV_FINE,
+                                   .line = row->line,
+                                   .service_line = row->service_line,
+                                   .fields = row->fields,
+                                   .field_count = row->field_count };
     return 0;
 }
 

@@ -39,7 +39,9 @@ struct reader {
 
 static struct row make_row(const struct reader *reader, const struct csv_record *record)
 {
-    struct row row = { .line = record->line, .size = record->length };
+    struct row row = { .line = record->line,
+                       .service_line = record->service_line,
+                       .size = record->length };
     struct cl_text bytes = { record->bytes, record->length };
 
     row.bytes = TEXT_NONE;

@@ -16,12 +16,14 @@
 #include "read/column_map.h"
 #include "read/header.h"
 
+struct fhir_store;
 struct records; /* each form's own struct begins with `const struct records_form *form` */
 
 /* How the user wants inputs to be read; strings are borrowed. Zeroed: as they look. */
 struct read_options {
     const char *from;             /* the name of a form, or NULL */
     const struct column_map *map; /* or NULL */
+    struct fhir_store *resources; /* of all FHIR inputs of the run; NULL: each stands for itself */
 };
 
 /* What a form is opened with; all of it outlives the records. */
@@ -64,6 +66,10 @@ struct records_form {
     /* Bytes and lines so far; blank_bytes are those of no header and no record. */
     struct csv_counts (*counts)(const struct records *records);
 
+    /* For texts that refer to each other: reads a whole one, before the first record of any of
+     * them is read. NULL: each text stands for itself. */
+    int (*collect)(const struct records_request *request, struct problem *problem);
+
     /* Opens a reading of a part of the text of `whole`, whose header was read: see
      * csv_part(). *part is NULL, or was opened here for any input of this form, and is
      * used again. NULL: a text of this form is read by one thread. */
@@ -88,6 +94,9 @@ struct records_form {
  * a name of none, are problems. */
 int records_open(struct records **out, const struct records_request *request,
                  struct problem *problem);
+/* The form that the input would be opened in; NULL where opening it would fail. */
+const struct records_form *records_form_find(const struct read_options *options,
+                                             struct cl_text first);
 const struct records_form *records_form_of(const struct records *records);
 void records_close(struct records *records); /* takes NULL */
 

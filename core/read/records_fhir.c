@@ -13,20 +13,19 @@
 struct fhir_records {
     const struct records_form *form;
     struct input *input;
-    const char *path;
-    struct fhir_store store;
-    struct fhir_counts counts;
+    size_t number;         /* of the input, in the run */
+    struct fhir_store own; /* where the inputs of a run share none */
+    struct fhir_store *store;
     struct fhir_session session;
     bool in_session;        /* rows of it are still to come */
     bool behind_encounters; /* services of no Encounter follow */
-    uint32_t at;            /* the resource whose turn comes next */
+    uint32_t at, end;       /* the resource whose turn comes next; behind the input's last */
     size_t service;         /* of the session, the next one */
     uint64_t blank_bytes;
     struct cl_text fields[COLUMN_COUNT];
     struct fhir_notes notes; /* of the row */
     bool first;              /* it is the first of its session */
-    uint64_t line;
-    char *held; /* its text for the file of held rows */
+    char *held;              /* its text for the file of held rows */
     size_t held_used, held_room;
 };
 
@@ -53,9 +52,12 @@ static int open_fhir(struct records **out, const struct records_request *request
     (void)problem;
     records->form = &records_fhir;
     records->input = request->input;
-    records->path = request->path;
-    records->store = FHIR_STORE_EMPTY;
-    records->session.store = &records->store;
+    records->number = input_facts(request->input).number;
+    records->own = FHIR_STORE_EMPTY;
+    records->store = request->options != NULL && request->options->resources != NULL
+                         ? request->options->resources
+                         : &records->own;
+    records->session.store = records->store;
     *out = (struct records *)records;
     return 0;
 }
@@ -65,38 +67,72 @@ static void close_fhir(struct records *any)
     struct fhir_records *records = fhir_of(any);
 
     fhir_session_finish(&records->session);
-    fhir_store_finish(&records->store);
+    fhir_store_finish(&records->own);
     mem_free(records->held);
     mem_free(records);
 }
 
-/* All that is between the resources, and those that belong to no row. */
-static void count_blank(struct fhir_records *records)
+static int collect(const struct records_request *request, struct problem *problem)
 {
-    records->blank_bytes = records->counts.bytes;
-    for (uint32_t i = 0; i < records->store.count; i++) {
-        const struct fhir_resource *resource = &records->store.resources[i];
-        bool of_row = resource->type == FHIR_ENCOUNTER || resource->type == FHIR_CHARGE_ITEM ||
-                      resource->type == FHIR_PROCEDURE;
+    return fhir_scan(request->options->resources, input_facts(request->input).number,
+                     request->input, problem);
+}
 
-        if (of_row && !resource->repeated)
-            records->blank_bytes -= resource->length;
-    }
+static const struct fhir_input *input_of(const struct fhir_records *records)
+{
+    return &records->store->inputs[records->number];
+}
+
+/* What was collected is not parsed again, but it is counted and hashed as it stands now. */
+static int read_again(struct fhir_records *records, struct problem *problem)
+{
+    char bytes[64 * 1024];
+    ssize_t count;
+    char shown[TEXT_SHOWN];
+
+    while ((count = input_read(records->input, bytes, sizeof(bytes), problem)) > 0)
+        ;
+    if (count < 0)
+        return -1;
+    if (input_facts(records->input).text_bytes == input_of(records)->bytes)
+        return 0;
+    return problem_failed(problem, "%s was changed while it was read",
+                          text_show_string(shown, input_of(records)->path));
+}
+
+static bool is_collected(const struct fhir_records *records)
+{
+    return records->number < records->store->input_count && input_of(records)->is_read;
+}
+
+/* Told once a file: the same resources stand in an earlier one. */
+static void tell_again(const struct fhir_input *input, struct findings *findings)
+{
+    if (input->again != 0)
+        findings_add(findings, FINDING_FHIR_REPEATED, input->again_line, COLUMN_NONE, TEXT_NONE,
+                     "resources that stand in an earlier input already, the same: %llu",
+                     (unsigned long long)input->again);
 }
 
 static int read_header(struct records *any, struct header *header, struct findings *findings,
                        struct problem *problem)
 {
     struct fhir_records *records = fhir_of(any);
+    int error;
 
-    (void)findings;
     header_canonical(header);
     header->line = 1;
     header->held_style = HELD_NDJSON;
-    if (fhir_scan(&records->store, records->input, records->path, &records->counts, problem) < 0)
+    error = is_collected(records)
+                ? read_again(records, problem)
+                : fhir_scan(records->store, records->number, records->input, problem);
+    if (error < 0)
         return -1;
-    fhir_store_link(&records->store);
-    count_blank(records);
+    fhir_store_link(records->store);
+    tell_again(input_of(records), findings);
+    records->at = input_of(records)->first;
+    records->end = input_of(records)->end;
+    records->blank_bytes = input_of(records)->blank_bytes;
     return 0;
 }
 
@@ -134,7 +170,7 @@ static int put_one(struct fhir_records *records, const struct fhir_resource *res
     size_t from;
     bool wrapped;
 
-    if (fhir_store_text(&records->store, resource, &arena, &url, &text, problem) < 0)
+    if (fhir_store_text(records->store, resource, &arena, &url, &text, problem) < 0)
         return -1;
     wrapped = is_plain_url(url);
     if (wrapped) {
@@ -154,47 +190,70 @@ static int put_one(struct fhir_records *records, const struct fhir_resource *res
     return 0;
 }
 
-/* And those that have its key too: which of them is meant, someone must say. */
+/* A contested resource goes with all that have its key: which of them is meant, someone must
+ * say. */
 static int put_resource(struct fhir_records *records, const struct fhir_resource *resource,
-                        struct problem *problem)
+                        bool contested, struct problem *problem)
 {
-    const struct fhir_resource *all = records->store.resources;
+    const struct fhir_resource *all = records->store->resources;
+    const struct fhir_resource *next = fhir_store_head(records->store, resource);
+    bool put = false;
 
-    for (;;) {
-        if (put_one(records, resource, problem) < 0)
+    if (!contested)
+        return put_one(records, resource, problem);
+    for (; next != NULL; next = next->other != FHIR_NONE ? &all[next->other] : NULL) {
+        put = put || next == resource;
+        if (put_one(records, next, problem) < 0)
             return -1;
-        if (resource->other == FHIR_NONE)
-            return 0;
-        resource = &all[resource->other];
     }
+    return put ? 0 : put_one(records, resource, problem);
+}
+
+static int put_service(struct fhir_records *records, const struct fhir_resource *service,
+                       struct problem *problem)
+{
+    return put_resource(records, service, fhir_is_contested(service, records->session.encounter),
+                        problem);
+}
+
+/* What the session refers to, up to what it did before; services go with their rows. */
+static int put_loaded(struct fhir_records *records, const struct fhir_loaded *known,
+                      struct problem *problem)
+{
+    const struct fhir_loaded *loaded = records->session.loaded;
+
+    for (; loaded != known; loaded = loaded->next) {
+        if (loaded->resource->type != FHIR_PROCEDURE &&
+            loaded->resource->type != FHIR_CHARGE_ITEM &&
+            put_resource(records, loaded->resource, loaded->contested, problem) < 0)
+            return -1;
+    }
+    return 0;
 }
 
 /* With the first row goes all that the session needs, and what is of no row. */
 static int put_first(struct fhir_records *records, uint64_t *length, struct problem *problem)
 {
     const struct fhir_session *session = &records->session;
-    const struct fhir_loaded *loaded = session->loaded;
+    const struct fhir_resource *encounter = session->encounter;
 
-    *length += session->encounter->length;
-    if (put_resource(records, session->encounter, problem) < 0)
+    *length += encounter->length;
+    if (put_resource(records, encounter, encounter->ambiguous || encounter->elsewhere, problem) <
+            0 ||
+        put_loaded(records, NULL, problem) < 0)
         return -1;
-    for (; loaded != NULL; loaded = loaded->next) {
-        if (loaded->resource->type != FHIR_PROCEDURE &&
-            loaded->resource->type != FHIR_CHARGE_ITEM &&
-            put_resource(records, loaded->resource, problem) < 0)
-            return -1;
-    }
     for (size_t i = 0; i < session->other_count; i++) {
         *length += session->others[i]->length;
-        if (put_resource(records, session->others[i], problem) < 0)
+        if (put_service(records, session->others[i], problem) < 0)
             return -1;
     }
     return 0;
 }
 
-static void fill(const struct fhir_records *records, struct csv_record *record, uint64_t length)
+static void fill(const struct fhir_records *records, struct csv_record *record,
+                 const struct fhir_resource *row, uint64_t length)
 {
-    *record = (struct csv_record){ .line = records->line,
+    *record = (struct csv_record){ .line = fhir_session_line(&records->session, row),
                                    .bytes = "",
                                    .length = (size_t)length,
                                    .fields = records->fields,
@@ -202,6 +261,7 @@ static void fill(const struct fhir_records *records, struct csv_record *record, 
                                    .held = { records->held, records->held_used } };
 }
 
+/* The first row is told at the line of the Encounter, its work where that stands. */
 static int next_row(struct fhir_records *records, struct csv_record *record,
                     struct problem *problem)
 {
@@ -209,53 +269,47 @@ static int next_row(struct fhir_records *records, struct csv_record *record,
     const struct fhir_service *service =
         session->service_count != 0 ? &session->services[records->service] : NULL;
     const struct fhir_loaded *known = session->loaded;
+    bool first = records->service == 0;
     uint64_t length = service != NULL ? service->resource->length : 0;
 
-    records->first = records->service == 0;
-    records->notes = records->first ? session->notes : (struct fhir_notes){ NULL, NULL };
-    records->line = records->first ? session->encounter->line : service->resource->line;
+    records->notes = first ? session->notes : (struct fhir_notes){ NULL, NULL };
     records->held_used = 0;
     if (fhir_session_row(session, service, records->fields, &records->notes, problem) < 0 ||
-        (records->first && put_first(records, &length, problem) < 0))
+        (first ? put_first(records, &length, problem) : put_loaded(records, known, problem)) < 0)
         return -1;
-    for (const struct fhir_loaded *loaded = session->loaded; !records->first && loaded != known;
-         loaded = loaded->next) {
-        if (loaded->resource->type != FHIR_PROCEDURE &&
-            put_resource(records, loaded->resource, problem) < 0)
-            return -1;
-    }
-    if (service != NULL && put_resource(records, service->resource, problem) < 0)
+    if (service != NULL && put_service(records, service->resource, problem) < 0)
         return -1;
     records->in_session = ++records->service < session->service_count;
-    fill(records, record, length);
+    fill(records, record, first ? session->encounter : service->resource, length);
+    if (service != NULL)
+        record->service_line = fhir_session_line(session, service->resource);
     return 1;
 }
 
 /* The next Encounter; false when there is none. */
 static bool find_encounter(struct fhir_records *records)
 {
-    while (records->at < records->store.count &&
-           (records->store.resources[records->at].type != FHIR_ENCOUNTER ||
-            records->store.resources[records->at].repeated))
+    const struct fhir_resource *all = records->store->resources;
+
+    while (records->at < records->end &&
+           (all[records->at].type != FHIR_ENCOUNTER || all[records->at].repeated))
         records->at++;
-    return records->at < records->store.count;
+    return records->at < records->end;
 }
 
-/* Work of no Encounter here: a row that is held alone, unless it is none that can be billed. */
+/* Work of no Encounter: a row that is held alone, unless it is none that can be billed. */
 static int next_stray(struct fhir_records *records, struct csv_record *record,
                       struct problem *problem)
 {
     struct fhir_session *session = &records->session;
-    const struct fhir_resource *resource = &records->store.resources[records->at++];
+    const struct fhir_resource *resource = &records->store->resources[records->at++];
     const struct json_node *root;
     char id[TEXT_SHOWN];
 
     if ((resource->type != FHIR_CHARGE_ITEM && resource->type != FHIR_PROCEDURE) ||
-        resource->repeated || resource->owner != 0)
+        resource->repeated || (resource->owner != 0 && !resource->astray))
         return 0;
-    arena_reset(&session->arena);
-    session->loaded = NULL;
-    session->problem = problem;
+    fhir_session_clear(session, resource->input, problem);
     root = fhir_session_parse(session, resource, &session->arena);
     if (root == NULL)
         return -1;
@@ -264,17 +318,19 @@ static int next_stray(struct fhir_records *records, struct csv_record *record,
         return 0;
     }
     records->notes = (struct fhir_notes){ NULL, NULL };
-    fhir_note_add(session, &records->notes, FINDING_FHIR_REFERENCE, COLUMN_NONE,
-                  "%s/%s is of no Encounter in this input",
+    fhir_note_add(session, &records->notes, resource, FINDING_FHIR_REFERENCE, COLUMN_NONE,
+                  resource->astray
+                      ? "%s/%s is of an Encounter that stands in several inputs, with different "
+                        "contents"
+                      : "%s/%s is of no Encounter in the inputs",
                   fhir_type_name((enum fhir_type)resource->type),
-                  text_show(id, json_member_text(root, "id")));
+                  text_show_in(id, 100, json_member_text(root, "id")));
     for (size_t i = 0; i < COLUMN_COUNT; i++)
         records->fields[i] = TEXT_NONE;
-    records->line = resource->line;
     records->held_used = 0;
-    if (put_resource(records, resource, problem) < 0)
+    if (put_resource(records, resource, resource->ambiguous, problem) < 0)
         return -1;
-    fill(records, record, resource->length);
+    fill(records, record, resource, resource->length);
     return 1;
 }
 
@@ -287,17 +343,17 @@ static int next(struct records *any, struct csv_record *record, struct problem *
         if (find_encounter(records)) {
             records->service = 0;
             records->in_session = true;
-            if (fhir_session_begin(&records->session, &records->store.resources[records->at++],
+            if (fhir_session_begin(&records->session, &records->store->resources[records->at++],
                                    problem) < 0)
                 return -1;
         } else {
             records->behind_encounters = true;
-            records->at = 0;
+            records->at = input_of(records)->first;
         }
     }
     if (records->in_session)
         return next_row(records, record, problem);
-    while (got == 0 && records->at < records->store.count)
+    while (got == 0 && records->at < records->end)
         got = next_stray(records, record, problem);
     return got;
 }
@@ -307,17 +363,18 @@ static void remark(const struct records *any, struct findings *findings)
     const struct fhir_records *records = (const struct fhir_records *)any;
 
     for (const struct fhir_note *note = records->notes.first; note != NULL; note = note->next)
-        findings_add(findings, note->id, records->line, note->column, TEXT_NONE, "%s",
+        findings_add(findings, note->id, note->line, note->column, TEXT_NONE, "%s",
                      note->message.data);
 }
 
 static struct csv_counts counts(const struct records *any)
 {
     const struct fhir_records *records = (const struct fhir_records *)any;
+    const struct fhir_input *input = input_of(records);
 
-    return (struct csv_counts){ .bytes = records->counts.bytes,
+    return (struct csv_counts){ .bytes = input->bytes,
                                 .blank_bytes = records->blank_bytes,
-                                .lines = records->counts.lines };
+                                .lines = input->lines };
 }
 
 const struct records_form records_fhir = {
@@ -330,4 +387,5 @@ const struct records_form records_fhir = {
     .next = next,
     .remark = remark,
     .counts = counts,
+    .collect = collect,
 };

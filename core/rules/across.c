@@ -227,7 +227,7 @@ static void note_times(struct across *across, const struct rules *rules, struct 
 
     for (uint32_t i = 0; i < session->service_count; i++) {
         const struct service *service = &session->services[i];
-        struct span span = { .place = places_number(across->places, service->line),
+        struct span span = { .place = places_number(across->places, service_own_line(service)),
                              .visit = visit,
                              .discipline = (uint8_t)session->discipline,
                              .start = time_minutes(service->start_time),
@@ -270,7 +270,7 @@ static void note_month(struct across *across, const struct rules *rules, struct 
         return;
     month.day = 0;
     place = seen_add(&across->months, hash('m', patient.data, patient.length, month),
-                     places_number(across->places, service->line));
+                     places_number(across->places, service_own_line(service)));
     if (place == SEEN_NEW || merged)
         return;
     path = places_find(across->places, place, &line);

@@ -45,7 +45,7 @@ static void check_span(const struct span *spans, uint32_t at)
                               "the times of %s and of %s at %s:%llu overlap",
                               span->service->code.data, other->service->code.data,
                               text_show(shown, other->service->session->source_file),
-                              (unsigned long long)other->service->line);
+                              (unsigned long long)service_own_line(other->service));
         return;
     }
 }

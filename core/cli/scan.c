@@ -388,10 +388,11 @@ static void end_input(struct scan *scan, struct feed_input *from)
     feed_done(&scan->feed, from);
 }
 
-/* How many entries there will be, if the rest of the inputs is like what was read. */
+/* How many entries there will be, if the rest of the inputs is like what was read; of no use
+ * where that is not a part of their bytes. */
 static void expect(const struct scan *scan, struct seen *seen)
 {
-    if (scan->request->size > scan->bytes)
+    if (!scan->gather->collected && scan->request->size > scan->bytes)
         seen->expected =
             (size_t)((double)seen->count * ((double)scan->request->size / (double)scan->bytes));
 }

@@ -79,6 +79,12 @@ struct records_form {
      * where part() is. */
     int (*resume)(const struct records *whole, struct records **out, struct csv_source source,
                   uint64_t lines, struct problem *problem);
+    /* Where the next part of the text ends that `text` begins with (`last`: it is all that is
+     * left); 0: that cannot be told. NULL: it is found by reading. */
+    size_t (*cut)(struct cl_text text, bool last);
+    bool (*is_divisible)(const struct records *whole); /* into parts; NULL: it is */
+    bool parts_are_right; /* as they are cut: there is nothing to prove */
+
     bool (*part_is_short)(const struct records *part);     /* see csv_part_is_short() */
     struct cl_text (*rest)(const struct records *records); /* see csv_rest() */
 

@@ -10,6 +10,20 @@
 
 #include <string.h>
 
+/* Resources whose sessions, or services of no Encounter, are read together: a "text" of these is
+ * what is cut into parts. */
+struct range {
+    uint32_t from, to;
+    uint32_t of_strays;
+    uint32_t last; /* of the input */
+};
+
+enum {
+    PART_SESSIONS = 64,
+    PART_BYTES = 128 * 1024, /* of the resources of sessions that are rows */
+    MOST_SERVICES = 10000,   /* of a session: more are not kept in memory at once */
+};
+
 struct fhir_records {
     const struct records_form *form;
     struct input *input;
@@ -17,10 +31,15 @@ struct fhir_records {
     struct fhir_store own; /* where the inputs of a run share none */
     struct fhir_store *store;
     struct fhir_session session;
-    bool in_session;        /* rows of it are still to come */
-    bool behind_encounters; /* services of no Encounter follow */
-    uint32_t at, end;       /* the resource whose turn comes next; behind the input's last */
-    size_t service;         /* of the session, the next one */
+    bool in_session;  /* rows of it are still to come */
+    bool of_strays;   /* services of no Encounter are read */
+    bool is_part;     /* what follows is read elsewhere */
+    uint32_t at, end; /* the resource whose turn comes next; behind the last */
+    struct range *plan;
+    size_t plan_count;
+    bool is_large; /* a session is, so that one thread reads */
+    uint64_t lines;
+    size_t service; /* of the session, the next one */
     uint64_t blank_bytes;
     struct cl_text fields[COLUMN_COUNT];
     struct fhir_notes notes; /* of the row */
@@ -69,6 +88,7 @@ static void close_fhir(struct records *any)
     fhir_session_finish(&records->session);
     fhir_store_finish(&records->own);
     mem_free(records->held);
+    mem_free(records->plan);
     mem_free(records);
 }
 
@@ -114,6 +134,69 @@ static void tell_again(const struct fhir_input *input, struct findings *findings
                      (unsigned long long)input->again);
 }
 
+static void plan_range(struct fhir_records *records, uint32_t from, uint32_t to, bool of_strays)
+{
+    if ((records->plan_count & (records->plan_count - 1)) == 0)
+        records->plan =
+            mem_resize_array(records->plan, records->plan_count != 0 ? 2 * records->plan_count : 1,
+                             sizeof(*records->plan));
+    records->plan[records->plan_count++] =
+        (struct range){ from, to, of_strays, of_strays && to == input_of(records)->end };
+}
+
+static bool is_encounter(const struct fhir_resource *resource)
+{
+    return resource->type == FHIR_ENCOUNTER && !resource->repeated;
+}
+
+static bool is_stray(const struct fhir_resource *resource)
+{
+    return (resource->type == FHIR_CHARGE_ITEM || resource->type == FHIR_PROCEDURE) &&
+           !resource->repeated && (resource->owner == 0 || resource->astray);
+}
+
+/* What the rows of a session take of the text. */
+static uint64_t session_bytes(struct fhir_records *records, const struct fhir_resource *encounter)
+{
+    const struct fhir_resource *all = records->store->resources;
+    uint64_t bytes = encounter->length;
+    size_t count = 0;
+
+    for (uint32_t i = encounter->first; i != FHIR_NONE; i = all[i].next) {
+        bytes += all[i].length;
+        count++;
+    }
+    records->is_large |= count > MOST_SERVICES;
+    return bytes;
+}
+
+/* The Encounters of the input in ranges of about the same size, and then its strays. */
+static void plan_parts(struct fhir_records *records)
+{
+    const struct fhir_resource *all = records->store->resources;
+    const struct fhir_input *input = input_of(records);
+
+    for (unsigned of_strays = 0; of_strays < 2; of_strays++) {
+        uint32_t from = input->first;
+        uint64_t bytes = 0;
+        uint64_t count = 0;
+
+        for (uint32_t i = from; i < input->end; i++) {
+            if (of_strays ? !is_stray(&all[i]) : !is_encounter(&all[i]))
+                continue;
+            bytes += of_strays ? all[i].length : session_bytes(records, &all[i]);
+            if (++count < PART_SESSIONS && bytes < PART_BYTES)
+                continue;
+            plan_range(records, from, i + 1, of_strays != 0);
+            from = i + 1;
+            bytes = 0;
+            count = 0;
+        }
+        if (count != 0 || of_strays)
+            plan_range(records, from, input->end, of_strays != 0);
+    }
+}
+
 static int read_header(struct records *any, struct header *header, struct findings *findings,
                        struct problem *problem)
 {
@@ -133,6 +216,8 @@ static int read_header(struct records *any, struct header *header, struct findin
     records->at = input_of(records)->first;
     records->end = input_of(records)->end;
     records->blank_bytes = input_of(records)->blank_bytes;
+    plan_parts(records);
+    records->lines = records->is_large ? input_of(records)->lines : 0;
     return 0;
 }
 
@@ -289,10 +374,7 @@ static int next_row(struct fhir_records *records, struct csv_record *record,
 /* The next Encounter; false when there is none. */
 static bool find_encounter(struct fhir_records *records)
 {
-    const struct fhir_resource *all = records->store->resources;
-
-    while (records->at < records->end &&
-           (all[records->at].type != FHIR_ENCOUNTER || all[records->at].repeated))
+    while (records->at < records->end && !is_encounter(&records->store->resources[records->at]))
         records->at++;
     return records->at < records->end;
 }
@@ -306,8 +388,7 @@ static int next_stray(struct fhir_records *records, struct csv_record *record,
     const struct json_node *root;
     char id[TEXT_SHOWN];
 
-    if ((resource->type != FHIR_CHARGE_ITEM && resource->type != FHIR_PROCEDURE) ||
-        resource->repeated || (resource->owner != 0 && !resource->astray))
+    if (!is_stray(resource))
         return 0;
     fhir_session_clear(session, resource->input, problem);
     root = fhir_session_parse(session, resource, &session->arena);
@@ -339,15 +420,17 @@ static int next(struct records *any, struct csv_record *record, struct problem *
     struct fhir_records *records = fhir_of(any);
     int got = 0;
 
-    if (!records->in_session && !records->behind_encounters) {
+    if (!records->in_session && !records->of_strays) {
         if (find_encounter(records)) {
             records->service = 0;
             records->in_session = true;
             if (fhir_session_begin(&records->session, &records->store->resources[records->at++],
                                    problem) < 0)
                 return -1;
+        } else if (records->is_part) {
+            return 0;
         } else {
-            records->behind_encounters = true;
+            records->of_strays = true;
             records->at = input_of(records)->first;
         }
     }
@@ -370,11 +453,67 @@ static void remark(const struct records *any, struct findings *findings)
 static struct csv_counts counts(const struct records *any)
 {
     const struct fhir_records *records = (const struct fhir_records *)any;
-    const struct fhir_input *input = input_of(records);
 
-    return (struct csv_counts){ .bytes = input->bytes,
+    return (struct csv_counts){ .bytes = records->is_part ? 0 : input_of(records)->bytes,
                                 .blank_bytes = records->blank_bytes,
-                                .lines = input->lines };
+                                .lines = records->lines };
+}
+
+/* Lines are those of the resources: a part that is no piece of the text adds none, but for the
+ * last one, which adds all. */
+static int open_part(const struct records *any, struct records **part, struct cl_text text,
+                     uint64_t lines, bool last, struct problem *problem)
+{
+    const struct fhir_records *whole = (const struct fhir_records *)any;
+    struct fhir_records *records = (struct fhir_records *)*part;
+    struct range range;
+
+    (void)last;
+    (void)problem;
+    if (records == NULL) {
+        records = mem_alloc(sizeof(*records));
+        records->form = &records_fhir;
+        records->own = FHIR_STORE_EMPTY;
+        records->is_part = true;
+        *part = (struct records *)records;
+    }
+    memcpy(&range, text.data, sizeof(range));
+    records->number = whole->number;
+    records->store = whole->store;
+    records->session.store = whole->store;
+    records->in_session = false;
+    records->of_strays = range.of_strays != 0;
+    records->at = range.from;
+    records->end = range.to;
+    records->blank_bytes = 0;
+    records->lines = range.last ? input_of(records)->lines - lines : 0;
+    return 0;
+}
+
+static bool is_divisible(const struct records *any)
+{
+    return !((const struct fhir_records *)any)->is_large;
+}
+
+static size_t cut(struct cl_text text, bool last)
+{
+    (void)text;
+    (void)last;
+    return sizeof(struct range);
+}
+
+static bool part_is_short(const struct records *part)
+{
+    (void)part;
+    return false;
+}
+
+static struct cl_text rest(const struct records *any)
+{
+    const struct fhir_records *records = (const struct fhir_records *)any;
+
+    return (struct cl_text){ (const char *)records->plan,
+                             records->plan_count * sizeof(*records->plan) };
 }
 
 const struct records_form records_fhir = {
@@ -388,4 +527,10 @@ const struct records_form records_fhir = {
     .remark = remark,
     .counts = counts,
     .collect = collect,
+    .part = open_part,
+    .cut = cut,
+    .is_divisible = is_divisible,
+    .parts_are_right = true,
+    .part_is_short = part_is_short,
+    .rest = rest,
 };

@@ -37,7 +37,7 @@ struct csv_reader {
     bool is_short;
 
     csv_cut_function *cut; /* NULL: libcsv alone */
-    uint32_t *ends;        /* for `cut` */
+    struct csv_cut last_cut;
 
     char *text; /* the fields of the current record, NUL behind each */
     size_t text_used, text_room;
@@ -64,7 +64,8 @@ static struct csv_reader *create(char delimiter)
 
     reader->delimiter = delimiter;
     reader->cut = csv_cut_best();
-    reader->ends = mem_alloc_array(CSV_CUT_ENDS, sizeof(*reader->ends));
+    reader->last_cut.wanted = CSV_MAX_FIELDS;
+    reader->last_cut.ends = mem_alloc_array(CSV_CUT_ENDS, sizeof(*reader->last_cut.ends));
     init_parser(reader);
     return reader;
 }
@@ -96,6 +97,7 @@ struct csv_reader *csv_part(struct csv_reader *reader, struct cl_text text, char
     reader->no_lf = 0;
     reader->end = text.length;
     reader->counts = (struct csv_counts){ .lines = lines };
+    reader->last_cut.before = NULL;
     return reader;
 }
 
@@ -109,6 +111,12 @@ void csv_start_at_line(struct csv_reader *reader, uint64_t lines)
     reader->counts.lines = lines;
 }
 
+void csv_want_fields(struct csv_reader *reader, size_t count)
+{
+    reader->last_cut.wanted = (uint32_t)count;
+    reader->last_cut.before = NULL;
+}
+
 void csv_judge_only(struct csv_reader *reader)
 {
     reader->cut = NULL;
@@ -119,6 +127,7 @@ void csv_put_back(struct csv_reader *reader, const struct csv_record *record)
     reader->start = (size_t)(record->bytes - reader->buffer);
     reader->fed = reader->start;
     reader->no_lf = 0;
+    reader->last_cut.before = NULL;
     reader->counts.bytes -= record->length;
     reader->counts.lines = record->line - 1;
 }
@@ -135,7 +144,7 @@ void csv_destroy(struct csv_reader *reader)
     csv_free(&reader->parser);
     if (!reader->part)
         mem_free(reader->buffer);
-    mem_free(reader->ends);
+    mem_free(reader->last_cut.ends);
     mem_free(reader->text);
     mem_free(reader);
 }
@@ -163,6 +172,7 @@ static void compact(struct csv_reader *reader)
 {
     size_t by = reader->start;
 
+    reader->last_cut.before = NULL;
     memmove(reader->buffer, reader->buffer + by, reader->end - by);
     reader->start = 0;
     reader->fed -= by;
@@ -485,11 +495,11 @@ static bool unquote(struct csv_reader *reader, struct cl_text *field, uint32_t *
     return true;
 }
 
-/* The fields of a record with quotes; false where it does not keep the strict rules: a
- * quoted field is quoted whole, and no other one holds a quote. */
+/* The fields of a record with quotes, from the first that may have some on; false where it
+ * does not keep the strict rules: a quoted field is quoted whole, and no other one holds a
+ * quote. */
 static bool cut_quoted(struct csv_reader *reader, const char *record, const struct csv_cut *cut)
 {
-    const char *from = record;
     uint32_t quotes = 0;
 
     reader->text_used = 0;
@@ -497,11 +507,10 @@ static bool cut_quoted(struct csv_reader *reader, const char *record, const stru
         reader->text_room = cut->length + (size_t)FIELD_BLOCK;
         reader->text = mem_resize(reader->text, reader->text_room);
     }
-    for (uint32_t i = 0; i < cut->count; i++) {
+    for (uint32_t i = cut->plain; i < cut->count; i++) {
         struct cl_text *field = &reader->fields[i];
 
-        *field = trim(reader, from, record + cut->ends[i]);
-        from = record + cut->ends[i] + 1;
+        *field = trim(reader, record + (i != 0 ? cut->ends[i - 1] + 1 : 0), record + cut->ends[i]);
         if (field->length == 0 || field->data[0] != '"')
             continue;
         if (field->length < 2 || field->data[field->length - 1] != '"' ||
@@ -515,7 +524,7 @@ static void cut_plain(struct csv_reader *reader, const char *record, const struc
 {
     const char *from = record;
 
-    for (uint32_t i = 0; i < cut->count; i++) {
+    for (uint32_t i = 0; i < cut->plain; i++) {
         reader->fields[i] = trim(reader, from, record + cut->ends[i]);
         from = record + cut->ends[i] + 1;
     }
@@ -526,36 +535,41 @@ static bool cut_record(struct csv_reader *reader, struct csv_record *record, boo
 {
     const char *bytes = reader->buffer + reader->start;
     size_t size = reader->end - reader->start;
-    struct csv_cut cut = { .ends = reader->ends };
+    struct csv_cut *cut = &reader->last_cut;
+    bool was_odd = cut->odd;
     size_t length;
 
     if (reader->cut == NULL ||
-        !reader->cut(bytes, size < CSV_MAX_RECORD ? size : CSV_MAX_RECORD, reader->delimiter, &cut))
+        !reader->cut(bytes, size < CSV_MAX_RECORD ? size : CSV_MAX_RECORD, reader->delimiter, cut))
         return false;
-    length = cut.length + 1;
-    if (bytes[cut.length] == '\r') {
+    length = cut->length + (size_t)1;
+    if (bytes[cut->length] == '\r') {
         if (length == size && !reader->part && !reader->at_end)
             return false; /* its LF may still come */
         length += length < size && bytes[length] == '\n';
     }
-    if (length > CSV_MAX_RECORD || cut.count > CSV_MAX_FIELDS ||
-        (cut.count == 1 && is_blank(reader, reader->start, reader->start + cut.length)))
+    if (length > CSV_MAX_RECORD || cut->count > CSV_MAX_FIELDS ||
+        (cut->count == 1 && is_blank(reader, reader->start, reader->start + cut->length)))
         return false;
-    if (cut.quotes == 0 && !ends)
-        cut_plain(reader, bytes, &cut);
-    else if (cut.quotes != 0 && !cut_quoted(reader, bytes, &cut))
+    if (!ends)
+        cut_plain(reader, bytes, cut);
+    if (cut->quotes != 0 && !cut_quoted(reader, bytes, cut))
         return false;
+    cut->before = bytes;
+    cut->odd |= was_odd && cut->same != 0;
     *record = (struct csv_record){
         .state = CSV_FINE,
         .line = reader->counts.lines + 1,
         .bytes = bytes,
         .length = length,
-        .ends = ends && cut.quotes == 0 ? reader->ends : NULL,
+        .ends = ends ? cut->ends : NULL,
+        .plain = ends ? cut->plain : 0,
+        .same = cut->same,
         .fields = reader->fields,
-        .field_count = cut.count,
-        .clean = !cut.odd,
+        .field_count = cut->count,
+        .clean = !cut->odd,
     };
-    reader->counts.lines += 1 + (uint64_t)cut.breaks;
+    reader->counts.lines += 1 + (uint64_t)cut->breaks;
     take(reader, reader->start + length);
     return true;
 }
@@ -571,6 +585,7 @@ static int next(struct csv_reader *reader, struct csv_record *record, bool ends,
         return -1;
     if (cut_record(reader, record, ends))
         return 1;
+    reader->last_cut.before = NULL;
     reader->field_count = 0;
     reader->text_used = 0;
     do

@@ -49,10 +49,12 @@ struct csv_record {
     uint64_t service_line; /* of its work, where that stands elsewhere; 0: `line` */
     const char *bytes;     /* as they stand in the text, with the line end */
     size_t length;
-    const uint32_t *ends;         /* NULL: see `fields`. Else where each field ends in `bytes`, and
-                                     csv_field() gives them */
-    const struct cl_text *fields; /* unquoted, trimmed outside quotes, no NUL behind them; of a
-                                     broken record those that were whole */
+    const uint32_t *ends; /* where each field ends in `bytes`, quotes and all; or NULL */
+    size_t plain;         /* fields that `ends` gives, the first ones; see csv_field() */
+    size_t same;          /* fields that are the bytes of the record before, the first ones */
+    const struct cl_text *fields; /* those behind the plain ones: unquoted, trimmed outside
+                                     quotes, no NUL behind them; of a broken record those that
+                                     were whole */
     size_t field_count;           /* as found, also past CSV_MAX_FIELDS, where `fields` ends */
     bool clean;          /* all of it is printable ASCII, blanks and line ends; false: not known */
     struct cl_text held; /* what goes to the file of held rows; with data NULL: `bytes` */
@@ -77,6 +79,10 @@ struct csv_reader *csv_part(struct csv_reader *reader, struct cl_text text, char
 /* A text whose first line is not line 1: so many stand before it. */
 void csv_start_at_line(struct csv_reader *reader, uint64_t lines);
 
+/* From now on only the first so many fields are wanted of the records of csv_next_ends(), 1 at
+ * least: those are given. All are checked and counted. */
+void csv_want_fields(struct csv_reader *reader, size_t count);
+
 /* Whether a part turned out to end within a record: what was made of it is not right. */
 bool csv_part_is_short(const struct csv_reader *reader);
 
@@ -96,7 +102,8 @@ void csv_set_delimiter(struct csv_reader *reader, char delimiter);
 /* 1 with a record, 0 at the end, -1 with a problem. */
 int csv_next(struct csv_reader *reader, struct csv_record *record, struct problem *problem);
 
-/* The same, but a record without quotes comes with `ends` in place of `fields`. */
+/* The same, but records come with `ends`, if they could be cut without libcsv, and `fields`
+ * holds only those that are not plain. */
 int csv_next_ends(struct csv_reader *reader, struct csv_record *record, struct problem *problem);
 
 /* A field of a record that came either way, trimmed outside quotes. */
@@ -105,7 +112,7 @@ static inline struct cl_text csv_field(const struct csv_record *record, size_t i
     const char *from;
     const char *to;
 
-    if (record->ends == NULL)
+    if (index >= record->plain)
         return record->fields[index];
     from = record->bytes + (index != 0 ? record->ends[index - 1] + 1 : 0);
     to = record->bytes + record->ends[index];

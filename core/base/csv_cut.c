@@ -47,78 +47,158 @@ static inline void masks_plain(const char *text, char delimiter, struct masks *m
     }
 }
 
-#define CUT_NAME csv_cut_plain
+/* A bit for each of 64 bytes that are the same. */
+static inline uint64_t same_plain(const char *a, const char *b)
+{
+    uint64_t same = 0;
+
+    for (unsigned i = 0; i < 64; i++)
+        same |= (uint64_t)(a[i] == b[i]) << i;
+    return same;
+}
+
+#define CUT_PASTE(name, suffix) name##suffix
+#define CUT_JOIN(name, suffix)  CUT_PASTE(name, suffix)
+
+#define CUT_NAME                csv_cut_plain
+#define CUT_LINKAGE
 #define CUT_TARGET
 #define CUT_MASKS masks_plain
+#define CUT_SAME  same_plain
 #include "csv_cut_body.h"
 #undef CUT_NAME
+#undef CUT_LINKAGE
 #undef CUT_TARGET
 #undef CUT_MASKS
+#undef CUT_SAME
 
 #if defined(__x86_64__)
 
-/* Every x86-64 has these. Signed comparisons: bytes past 0x7f are negative, and so less
- * than a blank, as control characters are. */
-static inline void masks_sse2(const char *text, char delimiter, struct masks *masks)
+/* Every x86-64 has these. What is no printable ASCII character is rare: only where there is
+ * some is it looked at closely. One more than a byte, signed, is 0x20 or less for a control
+ * character, and for all from 0x7f on. */
+static inline uint64_t equal_sse2(const char *text, char byte)
 {
-    *masks = (struct masks){ 0 };
+    uint64_t equal = 0;
+
     for (unsigned i = 0; i < 64; i += 16) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text + i));
-        __m128i lf = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n'));
-        __m128i cr = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r'));
-        __m128i tab = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\t'));
-        __m128i del = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7f));
-        __m128i ends = _mm_or_si128(lf, cr);
-        __m128i low = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' '));
-        __m128i odd = _mm_or_si128(_mm_andnot_si128(_mm_or_si128(ends, tab), low), del);
 
-        masks->delimiters |=
-            (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(delimiter)))
-            << i;
-        masks->quotes |=
-            (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'))) << i;
-        masks->line_ends |= (uint64_t)(uint32_t)_mm_movemask_epi8(ends) << i;
-        masks->odd |= (uint64_t)(uint32_t)_mm_movemask_epi8(odd) << i;
+        equal |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte)))
+                 << i;
     }
+    return equal;
 }
 
-#define CUT_NAME   cut_sse2
-#define CUT_TARGET static
-#define CUT_MASKS  masks_sse2
+static inline uint64_t unprintable_sse2(const char *text)
+{
+    uint64_t found = 0;
+
+    for (unsigned i = 0; i < 64; i += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text + i));
+        __m128i more = _mm_add_epi8(bytes, _mm_set1_epi8(1));
+
+        found |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmplt_epi8(more, _mm_set1_epi8(0x21)))
+                 << i;
+    }
+    return found;
+}
+
+static inline void masks_sse2(const char *text, char delimiter, struct masks *masks)
+{
+    uint64_t unprintable = unprintable_sse2(text);
+
+    *masks = (struct masks){ .delimiters = equal_sse2(text, delimiter),
+                             .quotes = equal_sse2(text, '"') };
+    if (unprintable == 0)
+        return;
+    masks->line_ends = equal_sse2(text, '\n') | equal_sse2(text, '\r');
+    masks->odd = unprintable & ~masks->line_ends;
+    if (masks->odd != 0)
+        masks->odd &= ~equal_sse2(text, '\t');
+}
+
+static inline uint64_t same_sse2(const char *a, const char *b)
+{
+    uint64_t same = 0;
+
+    for (unsigned i = 0; i < 64; i += 16) {
+        __m128i of_a = _mm_loadu_si128((const __m128i *)(const void *)(a + i));
+        __m128i of_b = _mm_loadu_si128((const __m128i *)(const void *)(b + i));
+
+        same |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(of_a, of_b)) << i;
+    }
+    return same;
+}
+
+#define CUT_NAME    cut_sse2
+#define CUT_LINKAGE static
+#define CUT_TARGET
+#define CUT_MASKS masks_sse2
+#define CUT_SAME  same_sse2
 #include "csv_cut_body.h"
 #undef CUT_NAME
+#undef CUT_LINKAGE
 #undef CUT_TARGET
 #undef CUT_MASKS
+#undef CUT_SAME
 
 #define AVX2 __attribute__((target("avx2,bmi,popcnt")))
 
-AVX2 static inline void masks_avx2(const char *text, char delimiter, struct masks *masks)
+AVX2 static inline uint64_t equal_avx2(const char *text, char byte)
 {
-    *masks = (struct masks){ 0 };
-    for (unsigned i = 0; i < 64; i += 32) {
-        __m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)(text + i));
-        __m256i lf = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\n'));
-        __m256i cr = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\r'));
-        __m256i tab = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\t'));
-        __m256i del = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(0x7f));
-        __m256i ends = _mm256_or_si256(lf, cr);
-        __m256i low = _mm256_cmpgt_epi8(_mm256_set1_epi8(' '), bytes);
-        __m256i odd = _mm256_or_si256(_mm256_andnot_si256(_mm256_or_si256(ends, tab), low), del);
+    __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)text);
+    __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(text + 32));
+    __m256i wanted = _mm256_set1_epi8(byte);
 
-        masks->delimiters |= (uint64_t)(uint32_t)_mm256_movemask_epi8(
-                                 _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(delimiter)))
-                             << i;
-        masks->quotes |= (uint64_t)(uint32_t)_mm256_movemask_epi8(
-                             _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('"')))
-                         << i;
-        masks->line_ends |= (uint64_t)(uint32_t)_mm256_movemask_epi8(ends) << i;
-        masks->odd |= (uint64_t)(uint32_t)_mm256_movemask_epi8(odd) << i;
-    }
+    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, wanted)) |
+           (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, wanted)) << 32;
 }
 
-#define CUT_NAME   cut_avx2
-#define CUT_TARGET AVX2 static
-#define CUT_MASKS  masks_avx2
+AVX2 static inline uint64_t unprintable_avx2(const char *text)
+{
+    __m256i one = _mm256_set1_epi8(1);
+    __m256i bound = _mm256_set1_epi8(0x21);
+    __m256i low = _mm256_add_epi8(_mm256_loadu_si256((const __m256i *)(const void *)text), one);
+    __m256i high =
+        _mm256_add_epi8(_mm256_loadu_si256((const __m256i *)(const void *)(text + 32)), one);
+
+    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpgt_epi8(bound, low)) |
+           (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpgt_epi8(bound, high)) << 32;
+}
+
+AVX2 static inline void masks_avx2(const char *text, char delimiter, struct masks *masks)
+{
+    uint64_t unprintable = unprintable_avx2(text);
+
+    *masks = (struct masks){ .delimiters = equal_avx2(text, delimiter),
+                             .quotes = equal_avx2(text, '"') };
+    if (unprintable == 0)
+        return;
+    masks->line_ends = equal_avx2(text, '\n') | equal_avx2(text, '\r');
+    masks->odd = unprintable & ~masks->line_ends;
+    if (masks->odd != 0)
+        masks->odd &= ~equal_avx2(text, '\t');
+}
+
+AVX2 static inline uint64_t same_avx2(const char *a, const char *b)
+{
+    uint64_t same = 0;
+
+    for (unsigned i = 0; i < 64; i += 32) {
+        __m256i of_a = _mm256_loadu_si256((const __m256i *)(const void *)(a + i));
+        __m256i of_b = _mm256_loadu_si256((const __m256i *)(const void *)(b + i));
+
+        same |= (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(of_a, of_b)) << i;
+    }
+    return same;
+}
+
+#define CUT_NAME    cut_avx2
+#define CUT_LINKAGE static
+#define CUT_TARGET  AVX2
+#define CUT_MASKS   masks_avx2
+#define CUT_SAME    same_avx2
 #include "csv_cut_body.h"
 
 csv_cut_function *csv_cut_best(void)

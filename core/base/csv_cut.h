@@ -15,17 +15,26 @@ enum {
     CSV_CUT_ENDS = 4096 + 64 /* room for `ends`: a record with more fields is not cut */
 };
 
+/* What was cut, and what the next cut begins with: rows of a session mostly repeat the
+ * fields that the row before begins with. */
 struct csv_cut {
-    uint32_t *ends;  /* CSV_CUT_ENDS places: where each field ends, from the record's start */
-    uint32_t count;  /* of fields */
-    uint32_t length; /* of the record without its line end */
-    uint32_t breaks; /* physical line ends within quotes */
-    uint32_t quotes; /* quotes in the record */
-    bool odd;        /* a byte that is neither printable ASCII nor blank nor a line end */
+    uint32_t *ends;     /* CSV_CUT_ENDS places: where each field ends, from the record's start */
+    const char *before; /* the record cut before, which `ends` and `plain` tell of; or NULL. It
+                           stands before this one in the same text */
+    uint32_t wanted;    /* fields: where later ones end may not be noted, unless quotes stand in
+                           them or before */
+    uint32_t plain;     /* leading fields that hold no quotes; maybe not all of them */
+    uint32_t same;      /* leading fields that are the same bytes as in the record before */
+    uint32_t count;     /* of fields */
+    uint32_t length;    /* of the record without its line end */
+    uint32_t breaks;    /* physical line ends within quotes */
+    uint32_t quotes;    /* quotes in the record */
+    bool odd;           /* a byte that is neither printable ASCII nor blank nor a line end, in
+                           the fields behind `same` */
 };
 
 /* Cuts the record at `text`. False where no line end stands outside quotes within `size`
- * bytes, or the record has too many fields. */
+ * bytes, or the record has too many fields: then `ends` tells of no record. */
 typedef bool csv_cut_function(const char *text, size_t size, char delimiter, struct csv_cut *cut);
 
 /* The one for the machine's instructions. */

@@ -3,24 +3,13 @@
 
 #include <stdio.h>
 
-bool text_equal_nocase(struct cl_text a, struct cl_text b)
+bool text_differs_in_case(struct cl_text a, struct cl_text b)
 {
-    if (a.length != b.length)
-        return false;
     for (size_t i = 0; i < a.length; i++) {
         if (text_upper(a.data[i]) != text_upper(b.data[i]))
             return false;
     }
     return true;
-}
-
-bool text_is_word(struct cl_text text, size_t length)
-{
-    for (size_t i = 0; i < text.length; i++) {
-        if (!text_is_digit(text.data[i]) && !text_is_letter(text.data[i]))
-            return false;
-    }
-    return text.length == length;
 }
 
 int text_compare(struct cl_text a, struct cl_text b)
@@ -136,6 +125,7 @@ enum text_fault text_check(struct cl_text text)
         if (is_control(value))
             return TEXT_CONTROL;
         at += count;
+        at += printable_prefix(text.data + at, text.length - at);
     }
     return TEXT_FINE;
 }

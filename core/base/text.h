@@ -48,8 +48,13 @@ static inline void text_keep_first(struct cl_text *out, struct cl_text text)
         *out = text;
 }
 
-/* Equal but for the case of ASCII letters. */
-bool text_equal_nocase(struct cl_text a, struct cl_text b);
+/* Equal but for the case of ASCII letters; mostly that is the same too. */
+bool text_differs_in_case(struct cl_text a, struct cl_text b);
+
+static inline bool text_equal_nocase(struct cl_text a, struct cl_text b)
+{
+    return a.length == b.length && (text_equal(a, b) || text_differs_in_case(a, b));
+}
 
 /* Equal as the names of columns are: but for case, blanks and underscores. */
 bool text_equal_name(struct cl_text a, struct cl_text b);
@@ -87,7 +92,14 @@ static inline bool text_is_letter(char byte)
 }
 
 /* Whether it is `length` ASCII letters and digits: 5 may be a code, 2 a modifier. */
-bool text_is_word(struct cl_text text, size_t length);
+static inline bool text_is_word(struct cl_text text, size_t length)
+{
+    bool word = text.length == length;
+
+    for (size_t i = 0; i < length && word; i++)
+        word = text_is_digit(text.data[i]) || text_is_letter(text.data[i]);
+    return word;
+}
 
 /* What keeps a text from being written to an output. */
 enum text_fault {
@@ -108,6 +120,25 @@ struct cl_text text_split(struct cl_text *rest, char separator);
 
 /* A whole number without sign, up to `maximum`. False for anything else. */
 bool text_to_unsigned(struct cl_text text, uint64_t maximum, uint64_t *out);
+
+/* The same for small numbers, quickly: up to 4 digits here, others there. */
+static inline bool text_to_count(struct cl_text text, uint32_t maximum, uint32_t *out)
+{
+    uint32_t value = 0;
+    uint64_t large;
+
+    if (text.length > 4) {
+        *out = text_to_unsigned(text, maximum, &large) ? (uint32_t)large : maximum + 1;
+        return *out <= maximum;
+    }
+    for (size_t i = 0; i < text.length; i++) {
+        if (!text_is_digit(text.data[i]))
+            return false;
+        value = value * 10 + (uint32_t)(text.data[i] - '0');
+    }
+    *out = value;
+    return text.length != 0 && value <= maximum;
+}
 
 /* For a part of a file name: bytes other than letters, digits, '_' and '-' as %XX,
  * so that distinct texts give distinct names. `out` has room for 3 bytes a byte.

@@ -236,6 +236,7 @@ static int read_events(struct block *block, const struct pipeline_place *place,
                                        .export = parts_export(parts),
                                        .handler = &handler,
                                        .arena = &block->arena,
+                                       .rows = &block->arena,
                                        .npis = &run->benches[place->worker].npis,
                                        .bytes_stay = true,
                                        .keeps_all = true };

@@ -1,7 +1,7 @@
 /* scan.c - the first reading of the inputs: which sessions are not alone. */
 #include "gather_state.h"
 
-#include "read/kept.h"
+#include "read/fields.h"
 
 #include "base/interrupt.h"
 #include "base/memory.h"
@@ -42,6 +42,7 @@ struct scan {
     const struct gather_request *request;
     struct read_run read;
     struct records **records; /* of each thread */
+    struct npi_cache *npis;   /* of each thread */
     unsigned threads;
     struct feed feed;
     struct feed_item *free;
@@ -212,13 +213,8 @@ static int on_session(void *context, struct session *session, const struct row *
     struct scanned *scanned = context;
     const struct gather *gather = scanned->scan->gather;
     struct note *note = add_note(scanned, session->id, session->line);
-    struct row *kept = arena_room(&scanned->arena, (count + 1) * sizeof(*kept));
 
-    if (count != 0)
-        memcpy(kept, rows, count * sizeof(*kept));
-    for (size_t i = 0; i < count; i++)
-        kept[i].fields = row_copy_fields(&scanned->arena, &rows[i]);
-    note->piece.rows = kept;
+    note->piece.rows = rows;
     note->piece.row_count = count;
     note->broken_only = session->broken_only;
     note->has_errors = session->findings.errors != 0;
@@ -351,6 +347,8 @@ static int read_part(void *context, void *item, const struct pipeline_place *pla
                                        .export = parts_export(parts),
                                        .handler = &handler,
                                        .arena = &scanned->scratch,
+                                       .rows = &scanned->arena,
+                                       .npis = &scan->npis[place->worker],
                                        .bytes_stay = true };
 
     if (scanned->item.alone)
@@ -568,6 +566,7 @@ static void finish(struct scan *scan)
     for (unsigned i = 0; i < scan->threads; i++)
         records_close(scan->records[i]);
     mem_free(scan->records);
+    mem_free(scan->npis);
     seen_finish(&scan->ids);
     seen_finish(&scan->visits);
     seen_finish(&scan->group_of);
@@ -597,6 +596,7 @@ int gather_scan(struct gather *gather, const struct gather_request *request,
 
     scan.feed = (struct feed){ .pass = &pass, .inputs = request->inputs };
     scan.records = mem_alloc_array(scan.threads, sizeof(struct records *));
+    scan.npis = mem_alloc_array(scan.threads, sizeof(*scan.npis));
     error = scan_all(&scan, problem);
     if (error == 0)
         sort_members(&scan);

@@ -96,6 +96,19 @@ void settle_places(struct run *run)
         run->totals.inputs[i].rows += (uint64_t)run->rows_elsewhere[i];
 }
 
+static int write_held(struct block *block, const struct row *row, const struct findings *findings,
+                      struct problem *problem)
+{
+    struct arena arena = { 0 };
+    struct cl_text text;
+    int error = parts_held_text(block->item.from->parts, row->held, &arena, &text, problem);
+
+    if (error == 0)
+        held_file_row(block->run->held, row->line, findings, text);
+    arena_finish(&arena);
+    return error;
+}
+
 static int held_row(struct block *block, const struct event *event, struct problem *problem)
 {
     struct run *run = block->run;
@@ -106,8 +119,9 @@ static int held_row(struct block *block, const struct event *event, struct probl
     count_place(run, block->item.from, row);
     if (event->stray)
         settle_tell(run, block->item.from, event->findings);
-    if (run->held != NULL && !row->continues)
-        held_file_row(run->held, row->line, event->findings, row->held);
+    if (run->held != NULL && !row->continues &&
+        write_held(block, row, event->findings, problem) < 0)
+        return -1;
     return settle_check(run, problem);
 }
 
@@ -134,13 +148,15 @@ static void count_accepted(struct run *run, const struct subject *subject)
     totals->sessions_without_lines += !on_claim;
 }
 
-static void hold(struct run *run, const struct subject *subject)
+static int hold(struct block *block, const struct subject *subject, struct problem *problem)
 {
-    for (size_t i = 0; run->held != NULL && i < subject->row_count; i++) {
-        if (!subject->rows[i].continues)
-            held_file_row(run->held, subject->rows[i].line, &subject->session->findings,
-                          subject->rows[i].held);
+    for (size_t i = 0; block->run->held != NULL && i < subject->row_count; i++) {
+        const struct row *row = &subject->rows[i];
+
+        if (!row->continues && write_held(block, row, &subject->session->findings, problem) < 0)
+            return -1;
     }
+    return 0;
 }
 
 /* Rows of the input: one may have become several records. */
@@ -265,8 +281,8 @@ static int settle_session(struct block *block, struct subject *subject, struct p
     count_fate(run, subject, fate);
     for (size_t i = 0; i < subject->row_count; i++)
         count_place(run, block->item.from, &subject->rows[i]);
-    if (fate == FATE_HELD)
-        hold(run, subject);
+    if (fate == FATE_HELD && hold(block, subject, problem) < 0)
+        return -1;
     if (fate == FATE_ACCEPTED)
         count_accepted(run, subject);
     if (tell_judged(run, subject, problem) < 0)

@@ -5,48 +5,76 @@
 
 #include <string.h>
 
-static const char *const class_names[PAYER_CLASS_COUNT] = {
-    [CLASS_MEDICARE] = "medicare",
-    [CLASS_MEDICARE_ADVANTAGE] = "medicare_advantage",
-    [CLASS_RAILROAD_MEDICARE] = "railroad_medicare",
-    [CLASS_MEDICAID] = "medicaid",
-    [CLASS_TRICARE] = "tricare",
-    [CLASS_VA] = "va",
-    [CLASS_CHAMPVA] = "champva",
-    [CLASS_COMMERCIAL] = "commercial",
-    [CLASS_WORKERS_COMP] = "workers_comp",
-    [CLASS_AUTO] = "auto",
-    [CLASS_SELF_PAY] = "self_pay",
-    [CLASS_OTHER] = "other",
+#define NAME(string)                                                                               \
+    {                                                                                              \
+        string, sizeof(string) - 1                                                                 \
+    }
+
+static const struct cl_text class_names[PAYER_CLASS_COUNT] = {
+    [CLASS_MEDICARE] = NAME("medicare"),
+    [CLASS_MEDICARE_ADVANTAGE] = NAME("medicare_advantage"),
+    [CLASS_RAILROAD_MEDICARE] = NAME("railroad_medicare"),
+    [CLASS_MEDICAID] = NAME("medicaid"),
+    [CLASS_TRICARE] = NAME("tricare"),
+    [CLASS_VA] = NAME("va"),
+    [CLASS_CHAMPVA] = NAME("champva"),
+    [CLASS_COMMERCIAL] = NAME("commercial"),
+    [CLASS_WORKERS_COMP] = NAME("workers_comp"),
+    [CLASS_AUTO] = NAME("auto"),
+    [CLASS_SELF_PAY] = NAME("self_pay"),
+    [CLASS_OTHER] = NAME("other"),
 };
+
+static const struct cl_text status_names[STATUS_COUNT] = { NAME("completed"), NAME("cancelled"),
+                                                           NAME("no_show"), NAME("voided"),
+                                                           NAME("unsigned") };
+
+static const struct cl_text discipline_names[DISCIPLINE_COUNT] = { NAME("PT"), NAME("OT"),
+                                                                   NAME("SLP") };
 
 const char *session_status_name(enum session_status status)
 {
-    static const char *const names[STATUS_COUNT] = { "completed", "cancelled", "no_show", "voided",
-                                                     "unsigned" };
-
-    return names[status];
+    return status_names[status].data;
 }
 
 const char *payer_class_name(enum payer_class payer_class)
 {
-    return class_names[payer_class];
+    return class_names[payer_class].data;
 }
 
 const char *discipline_name(enum discipline discipline)
 {
-    static const char *const names[] = { "PT", "OT", "SLP" };
+    return discipline_names[discipline].data;
+}
 
-    return names[discipline];
+struct cl_text payer_class_text(enum payer_class payer_class)
+{
+    return class_names[payer_class];
+}
+
+static unsigned find(const struct cl_text *names, unsigned count, struct cl_text name)
+{
+    unsigned found = 0;
+
+    while (found < count &&
+           (names[found].length != name.length || !text_equal_nocase(names[found], name)))
+        found++;
+    return found;
 }
 
 enum payer_class payer_class_find(struct cl_text name)
 {
-    unsigned found = 0;
+    return (enum payer_class)find(class_names, PAYER_CLASS_COUNT, name);
+}
 
-    while (found < PAYER_CLASS_COUNT && !text_equal_nocase(name, text_of(class_names[found])))
-        found++;
-    return (enum payer_class)found;
+enum session_status session_status_find(struct cl_text name)
+{
+    return (enum session_status)find(status_names, STATUS_COUNT, name);
+}
+
+enum discipline discipline_find(struct cl_text name)
+{
+    return (enum discipline)find(discipline_names, DISCIPLINE_COUNT, name);
 }
 
 /* clang-format off */

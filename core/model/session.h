@@ -23,7 +23,7 @@ enum session_status {
     STATUS_COUNT
 };
 
-enum discipline { DISCIPLINE_PT, DISCIPLINE_OT, DISCIPLINE_SLP };
+enum discipline { DISCIPLINE_PT, DISCIPLINE_OT, DISCIPLINE_SLP, DISCIPLINE_COUNT };
 
 enum payer_class {
     CLASS_MEDICARE,
@@ -45,9 +45,12 @@ enum payer_class {
 const char *session_status_name(enum session_status status);
 const char *payer_class_name(enum payer_class payer_class);
 const char *discipline_name(enum discipline discipline);
+struct cl_text payer_class_text(enum payer_class payer_class);
 
-/* The class of that name, without regard to case; PAYER_CLASS_COUNT for none. */
+/* Which has that name, without regard to case; the number of them for none. */
+enum session_status session_status_find(struct cl_text name);
 enum payer_class payer_class_find(struct cl_text name);
+enum discipline discipline_find(struct cl_text name);
 
 enum {
     MINUTES_NOT_STATED = -1,

@@ -6,11 +6,24 @@
 
 #include "base/text.h"
 
-static const char *const sexes[] = { "M", "F", "U", NULL };
-static const char *const relationships[] = { "self", "spouse", "child", "employee", "other", NULL };
-static const char *const frequencies[] = { "1", "7", "8", NULL };
-static const char *const qualifiers[] = { "DN", "DK", NULL };
-static const char *const causes[] = { "employment", "auto", "other", NULL };
+#define WORDS(...)                                                                                 \
+    {                                                                                              \
+        __VA_ARGS__,                                                                               \
+        {                                                                                          \
+            NULL, 0                                                                                \
+        }                                                                                          \
+    }
+#define W(word)                                                                                    \
+    {                                                                                              \
+        word, sizeof(word) - 1                                                                     \
+    }
+
+static const struct cl_text sexes[] = WORDS(W("M"), W("F"), W("U"));
+static const struct cl_text relationships[] =
+    WORDS(W("self"), W("spouse"), W("child"), W("employee"), W("other"));
+static const struct cl_text frequencies[] = WORDS(W("1"), W("7"), W("8"));
+static const struct cl_text qualifiers[] = WORDS(W("DN"), W("DK"));
+static const struct cl_text causes[] = WORDS(W("employment"), W("auto"), W("other"));
 
 #define SESSION(kind, field)                                                                       \
     {                                                                                              \

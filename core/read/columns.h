@@ -37,7 +37,7 @@ struct column_form {
     bool may_be_empty; /* required, but the rules decide what an empty one means */
     bool caseless;     /* values that differ in case alone agree */
     size_t offset;     /* of the field in struct service (of_row) or struct session */
-    const char *const *words; /* KIND_WORD: ends with NULL */
+    const struct cl_text *words; /* KIND_WORD: ends with one whose data is NULL */
 };
 
 extern const struct column_form column_forms[COLUMN_COUNT];

@@ -23,6 +23,8 @@ static int read_header(struct export *export, struct records *records, const str
         export->narrow = export->header;
         export->is_narrow = true;
         header_narrow(&export->narrow);
+        if (export->form->want != NULL)
+            export->form->want(records, export->narrow.reach);
     }
     if (error == 0)
         error = handler->header(handler->context, &export->header, &facts, &findings, problem);

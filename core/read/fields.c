@@ -27,35 +27,25 @@ static void complain(const struct field_place *place, enum finding_id id, enum c
 
 /* Names the words that the column allows. */
 static void complain_words(const struct field_place *place, enum column column,
-                           const char *const *words, size_t count)
+                           const struct cl_text *words, size_t count)
 {
     char list[256] = "is none of ";
     size_t used = strlen(list);
 
     for (size_t i = 0; i < count; i++)
-        used +=
-            (size_t)snprintf(list + used, sizeof(list) - used, "%s%s", i > 0 ? ", " : "", words[i]);
+        used += (size_t)snprintf(list + used, sizeof(list) - used, "%s%s", i > 0 ? ", " : "",
+                                 words[i].data);
     complain(place, FINDING_VALUE_UNKNOWN, column, list);
 }
 
-/* The text with a NUL behind it, for as long as the arena. Where it lies in the record, in
- * the place that it has there: behind a value stands what is of no value. */
-static struct cl_text keep_text(const struct field_place *place, struct cl_text text)
+/* Kept in upper case: codes and modifiers are so almost always. */
+static struct cl_text keep_upper(const struct field_place *place, struct cl_text text)
 {
-    struct record_text *record = place->record;
-    uintptr_t at;
-
-    if (record == NULL)
-        return arena_text(place->arena, text.data, text.length);
-    at = (uintptr_t)text.data - (uintptr_t)record->bytes.data;
-    if (at >= record->bytes.length)
-        return arena_text(place->arena, text.data, text.length);
-    if (record->copy == NULL) {
-        record->copy = arena_room(place->arena, record->bytes.length + 1);
-        memcpy(record->copy, record->bytes.data, record->bytes.length);
+    for (size_t i = 0; i < text.length; i++) {
+        if (text_upper(text.data[i]) != text.data[i])
+            return arena_upper(place->arena, text);
     }
-    record->copy[at + text.length] = '\0';
-    return (struct cl_text){ record->copy + at, text.length };
+    return field_keep_text(place, text);
 }
 
 bool npi_check_digit(struct cl_text npi)
@@ -82,7 +72,7 @@ static void read_npi(struct cl_text *out, enum column column, struct cl_text tex
         memcpy(&value, text.data + 2, sizeof(value));
         known = place->npis->slots[(value * UINT64_C(0x9e3779b97f4a7c15)) >> 56];
         if (memcmp(known, text.data, NPI_DIGITS) == 0) {
-            *out = keep_text(place, text);
+            *out = field_keep_text(place, text);
             return;
         }
     }
@@ -92,7 +82,7 @@ static void read_npi(struct cl_text *out, enum column column, struct cl_text tex
     else if (!npi_check_digit(text))
         complain(place, FINDING_NPI_CHECK_DIGIT, column, "fails its check digit");
     else {
-        *out = keep_text(place, text);
+        *out = field_keep_text(place, text);
         if (known != NULL)
             memcpy(known, text.data, NPI_DIGITS);
     }
@@ -101,12 +91,12 @@ static void read_npi(struct cl_text *out, enum column column, struct cl_text tex
 static void read_word(struct cl_text *out, enum column column, struct cl_text text,
                       const struct field_place *place)
 {
-    const char *const *words = column_form(column)->words;
+    const struct cl_text *words = column_form(column)->words;
     size_t count = 0;
 
-    for (; words[count] != NULL; count++) {
-        if (text_equal_nocase(text, text_of(words[count]))) {
-            *out = text_of(words[count]);
+    for (; words[count].data != NULL; count++) {
+        if (words[count].length == text.length && text_equal_nocase(text, words[count])) {
+            *out = words[count];
             return;
         }
     }
@@ -126,7 +116,7 @@ static void read_place(struct cl_text *out, enum column column, struct cl_text t
                        const struct field_place *place)
 {
     if (text.length == 2 && text_is_digit(text.data[0]) && text_is_digit(text.data[1]))
-        *out = keep_text(place, text);
+        *out = field_keep_text(place, text);
     else
         complain(place, FINDING_PLACE_FORM, column, "is not a place of service code");
 }
@@ -151,7 +141,7 @@ static void read_code(struct cl_text *out, enum column column, struct cl_text te
     /* 97110, G0283, 0552T: letters stand only at the ends. */
     if (text_is_word(text, 5) && text_is_digit(text.data[1]) && text_is_digit(text.data[2]) &&
         text_is_digit(text.data[3]))
-        *out = arena_upper(place->arena, text);
+        *out = keep_upper(place, text);
     else if (looks_like_code(text))
         findings_add(place->findings, FINDING_CODE_FORM, place->line, column, TEXT_NONE,
                      "%s is not a procedure code", text_show(shown, text));
@@ -173,9 +163,9 @@ static void read_amount(int64_t *out, enum column column, struct cl_text text,
 static void read_minutes(int32_t *out, enum column column, struct cl_text text,
                          const struct field_place *place)
 {
-    uint64_t value;
+    uint32_t value;
 
-    if (text_to_unsigned(text, MAX_MINUTES, &value))
+    if (text_to_count(text, MAX_MINUTES, &value))
         *out = (int32_t)value;
     else
         complain(place, FINDING_MINUTES_FORM, column, "is not a number of minutes");
@@ -184,10 +174,10 @@ static void read_minutes(int32_t *out, enum column column, struct cl_text text,
 static void read_units(uint32_t *out, enum column column, struct cl_text text,
                        const struct field_place *place)
 {
-    uint64_t value;
+    uint32_t value;
 
-    if (text_to_unsigned(text, MAX_UNITS, &value) && value >= 1)
-        *out = (uint32_t)value;
+    if (text_to_count(text, MAX_UNITS, &value) && value >= 1)
+        *out = value;
     else
         complain(place, FINDING_UNITS_FORM, column, "is not a number of units");
 }
@@ -195,9 +185,9 @@ static void read_units(uint32_t *out, enum column column, struct cl_text text,
 static void read_count(int32_t *out, enum column column, struct cl_text text,
                        const struct field_place *place)
 {
-    uint64_t value;
+    uint32_t value;
 
-    if (text_to_unsigned(text, MAX_UNITS, &value))
+    if (text_to_count(text, MAX_UNITS, &value))
         *out = (int32_t)value;
     else
         complain(place, FINDING_COUNT_FORM, column, "is not a whole number up to 999");
@@ -213,15 +203,15 @@ static void read_time(struct cl_time *out, enum column column, struct cl_text te
 static void read_status(enum session_status *out, struct cl_text text,
                         const struct field_place *place)
 {
-    const char *names[STATUS_COUNT];
+    enum session_status found = session_status_find(text);
+    struct cl_text names[STATUS_COUNT];
 
-    for (unsigned i = 0; i < STATUS_COUNT; i++) {
-        names[i] = session_status_name((enum session_status)i);
-        if (text_equal_nocase(text, text_of(names[i]))) {
-            *out = (enum session_status)i;
-            return;
-        }
+    if (found != STATUS_COUNT) {
+        *out = found;
+        return;
     }
+    for (unsigned i = 0; i < STATUS_COUNT; i++)
+        names[i] = text_of(session_status_name((enum session_status)i));
     complain_words(place, COL_status, names, STATUS_COUNT);
 }
 
@@ -229,31 +219,28 @@ static void read_class(struct session *session, struct cl_text text,
                        const struct field_place *place)
 {
     enum payer_class found = payer_class_find(text);
+    struct cl_text names[PAYER_CLASS_COUNT];
 
-    if (found == PAYER_CLASS_COUNT) {
-        const char *names[PAYER_CLASS_COUNT];
-
-        for (unsigned i = 0; i < PAYER_CLASS_COUNT; i++)
-            names[i] = payer_class_name((enum payer_class)i);
-        complain_words(place, COL_payer_class, names, PAYER_CLASS_COUNT);
+    if (found != PAYER_CLASS_COUNT) {
+        session->payer_class = found;
+        session->payer.payer_class = payer_class_text(found);
         return;
     }
-    session->payer_class = found;
-    session->payer.payer_class = text_of(payer_class_name(found));
+    for (unsigned i = 0; i < PAYER_CLASS_COUNT; i++)
+        names[i] = payer_class_text((enum payer_class)i);
+    complain_words(place, COL_payer_class, names, PAYER_CLASS_COUNT);
 }
 
 static void read_discipline(struct session *session, struct cl_text text,
                             const struct field_place *place)
 {
-    for (unsigned i = 0; i <= DISCIPLINE_SLP; i++) {
-        if (text_equal_nocase(text, text_of(discipline_name((enum discipline)i)))) {
-            session->discipline = (enum discipline)i;
-            session->discipline_stated = true;
-            return;
-        }
-    }
+    enum discipline found = discipline_find(text);
+
     session->discipline_stated = true;
-    complain(place, FINDING_VALUE_UNKNOWN, COL_discipline, "is none of PT, OT, SLP");
+    if (found != DISCIPLINE_COUNT)
+        session->discipline = found;
+    else
+        complain(place, FINDING_VALUE_UNKNOWN, COL_discipline, "is none of PT, OT, SLP");
 }
 
 /* ICD-10-CM: a letter, a digit, a letter or digit, then up to four more; a point
@@ -281,10 +268,22 @@ static struct cl_text normal_diagnosis(struct arena *arena, struct cl_text text)
     return (struct cl_text){ copy, length };
 }
 
+/* Whether it is written as it is kept: M54.50. */
+static bool is_normal_diagnosis(struct cl_text text)
+{
+    bool fine = text.length > 4 && text.length <= LONGEST_DIAGNOSIS && text.data[3] == '.';
+
+    for (size_t i = 0; i < text.length && fine; i++)
+        fine =
+            text_is_digit(text.data[i]) || (text.data[i] >= 'A' && text.data[i] <= 'Z') || i == 3;
+    return fine && !text_is_digit(text.data[0]) && text_is_digit(text.data[1]);
+}
+
 static void add_diagnosis(struct session *session, struct cl_text text,
                           const struct field_place *place)
 {
-    struct cl_text diagnosis = normal_diagnosis(place->arena, text);
+    struct cl_text diagnosis = is_normal_diagnosis(text) ? field_keep_text(place, text)
+                                                         : normal_diagnosis(place->arena, text);
 
     if (diagnosis.length == 0) {
         complain(place, FINDING_DIAGNOSIS_FORM, COL_diagnoses, "holds what is no ICD-10-CM code");
@@ -358,7 +357,7 @@ static void add_modifier(struct service *service, enum column column, struct cl_
         complain(place, FINDING_MODIFIER_FORM, column, "holds what is no modifier");
         return;
     }
-    modifier = arena_upper(place->arena, text);
+    modifier = keep_upper(place, text);
     for (uint32_t i = 0; i < service->modifier_count; i++) {
         if (text_equal(service->modifiers[i], modifier))
             return;
@@ -380,11 +379,29 @@ static void read_modifiers(struct service *service, enum column column, struct c
     }
 }
 
-/* The kinds that need no more than the place of their value. */
-static void read_value(void *out, enum column column, struct cl_text text,
-                       const struct field_place *place)
+static void read_session_kind(struct session *session, enum kind kind, struct cl_text text,
+                              const struct field_place *place)
 {
-    switch (column_form(column)->kind) {
+    if (kind == KIND_STATUS)
+        read_status(&session->status, text, place);
+    else if (kind == KIND_CLASS)
+        read_class(session, text, place);
+    else if (kind == KIND_DISCIPLINE)
+        read_discipline(session, text, place);
+    else
+        read_diagnoses(session, text, place);
+}
+
+void field_read_value(void *record, enum column column, struct cl_text text,
+                      const struct field_place *place)
+{
+    const struct column_form *form = column_form(column);
+    void *out = (char *)record + form->offset;
+
+    switch (form->kind) {
+    case KIND_TEXT:
+        *(struct cl_text *)out = field_keep_text(place, text);
+        break;
     case KIND_WORD:
         read_word(out, column, text, place);
         break;
@@ -415,46 +432,17 @@ static void read_value(void *out, enum column column, struct cl_text text,
     case KIND_UNITS:
         read_units(out, column, text, place);
         break;
-    default:
-        *(struct cl_text *)out = keep_text(place, text);
-        break;
-    }
-}
-
-void field_read_session(struct session *session, enum column column, struct cl_text text,
-                        const struct field_place *place)
-{
-    switch (column_form(column)->kind) {
     case KIND_STATUS:
-        read_status(&session->status, text, place);
-        break;
     case KIND_CLASS:
-        read_class(session, text, place);
-        break;
     case KIND_DISCIPLINE:
-        read_discipline(session, text, place);
-        break;
     case KIND_DIAGNOSES:
-        read_diagnoses(session, text, place);
+        read_session_kind(record, form->kind, text, place);
         break;
-    default:
-        read_value((char *)session + column_form(column)->offset, column, text, place);
-        break;
-    }
-}
-
-void field_read_service(struct service *service, enum column column, struct cl_text text,
-                        const struct field_place *place)
-{
-    switch (column_form(column)->kind) {
     case KIND_POINTERS:
-        read_pointers(service, text, place);
+        read_pointers(record, text, place);
         break;
     case KIND_MODIFIERS:
-        read_modifiers(service, column, text, place);
-        break;
-    default:
-        read_value((char *)service + column_form(column)->offset, column, text, place);
+        read_modifiers(record, column, text, place);
         break;
     }
 }

@@ -118,15 +118,30 @@ void header_list_columns(struct header *header)
     }
 }
 
+static bool is_of_session(const struct header *header, size_t field)
+{
+    int column = header->column_of[field];
+
+    return column != COLUMN_NONE &&
+           memchr(header->of_session, column, header->of_session_count) != NULL;
+}
+
 void header_find_runs(struct header *header)
 {
     header->run_count = 0;
-    for (size_t i = 0; i < header->field_count; i++) {
-        enum column column = (enum column)header->column_of[i];
+    header->reach = 0;
+    header->row_from = header->field_count;
+    for (size_t i = header->field_count; i-- > 0;) {
+        if (is_of_session(header, i))
+            header->reach = header->reach > i ? header->reach : i + 1;
+        else if (header->column_of[i] != COLUMN_NONE)
+            header->row_from = i;
+    }
+    for (size_t i = 0; i < header->reach; i++) {
         struct field_run *last =
             header->run_count != 0 ? &header->runs[header->run_count - 1] : NULL;
 
-        if (column == COLUMN_NONE || column_form(column)->of_row)
+        if (!is_of_session(header, i))
             continue;
         if (last != NULL && last->last + 1U == i) {
             last->last = (uint16_t)i;
@@ -143,6 +158,7 @@ void header_canonical(struct header *header)
 {
     *header = (struct header){ .delimiter = ',',
                                .field_count = COLUMN_COUNT,
+                               .reach = COLUMN_COUNT,
                                .text = TEXT_NONE,
                                .line_end = "\n",
                                .held_end = TEXT_NONE };
@@ -165,6 +181,7 @@ void header_narrow(struct header *header)
         if (header->columns.has[visit[i]])
             header->of_session[header->of_session_count++] = (uint8_t)visit[i];
     }
+    header_find_runs(header);
 }
 
 /* The names of columns for a message: the required ones that are missing, or the

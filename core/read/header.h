@@ -25,8 +25,10 @@ struct header {
     uint8_t of_session[COLUMN_COUNT];  /* the session's columns that are there, canonical order */
     uint8_t of_row[COLUMN_COUNT]; /* and the row's; code first: findings of the others name it */
     size_t of_session_count, of_row_count;
-    struct field_run runs[MOST_RUNS]; /* all of the session's columns */
+    struct field_run runs[MOST_RUNS]; /* all of those of the session */
     size_t run_count;                 /* 0: there are too many of them */
+    size_t reach;                     /* fields up to the last of the session's, and with it */
+    size_t row_from;                  /* fields before the first of the row's */
     struct column_set columns;        /* those that are there */
     bool has_held_cell;   /* the first column is claimline_held: a held file that was mended */
     struct cl_text text;  /* the header record without its line end and held cell */
@@ -42,7 +44,7 @@ struct header {
 int header_read(struct header *header, struct csv_reader *csv, const char *path,
                 struct findings *findings, struct problem *problem);
 
-/* Fills in `runs` when all else is known. */
+/* Fills in `runs`, `reach` and `row_from` when all else is known. */
 void header_find_runs(struct header *header);
 
 /* The header of a format that names its values otherwise: all canonical columns, each at

@@ -3,14 +3,13 @@
 
 #include <string.h>
 
-const struct cl_text *row_copy_fields(struct arena *arena, const struct row *row)
+/* The fields of a row that its bytes do not give. */
+static const struct cl_text *copy_fields(struct arena *arena, const struct row *row)
 {
     struct cl_text *fields;
     size_t length = 0;
     char *at;
 
-    if (row->fields == NULL)
-        return NULL;
     for (size_t i = 0; i < row->field_count; i++)
         length += row->fields[i].length + 1;
     fields = arena_room(arena, (row->field_count + 1) * sizeof(*fields));
@@ -24,49 +23,65 @@ const struct cl_text *row_copy_fields(struct arena *arena, const struct row *row
     return fields;
 }
 
-void kept_add(struct kept *kept, const struct kept_row *row)
+static struct arena *home_of(struct kept *kept)
 {
-    struct kept_row *slot;
+    return kept->home != NULL ? kept->home : &kept->arena;
+}
+
+/* More room for what there is `count` of. */
+static void *enlarge(struct kept *kept, const void *old, size_t size, size_t capacity)
+{
+    void *more = arena_room(home_of(kept), capacity * size);
+
+    if (kept->count != 0)
+        memcpy(more, old, kept->count * size);
+    return more;
+}
+
+static void copy_texts(struct kept *kept, struct row *row)
+{
+    struct cl_text bytes = row->bytes;
+
+    row->bytes = arena_text(home_of(kept), bytes.data, bytes.length);
+    if (bytes.length != 0) /* `held` is the end of it */
+        row->held.data = row->bytes.data + (bytes.length - row->held.length);
+    else
+        row->held = arena_text(home_of(kept), row->held.data, row->held.length);
+}
+
+void kept_add(struct kept *kept, const struct row *row)
+{
+    struct row *slot;
 
     if (kept->count == kept->capacity) {
-        size_t room = kept->capacity != 0 ? kept->capacity * 2 : 16;
-        struct kept_row *rows = arena_alloc_array(&kept->arena, room, sizeof(*rows));
-
-        if (kept->count != 0)
-            memcpy(rows, kept->rows, kept->count * sizeof(*rows));
-        kept->rows = rows;
-        kept->capacity = room;
+        kept->capacity = kept->capacity != 0 ? kept->capacity * 2 : 4;
+        kept->rows = enlarge(kept, kept->rows, sizeof(*kept->rows), kept->capacity);
     }
     slot = &kept->rows[kept->count++];
     *slot = *row;
-    if (!kept->stays) {
-        slot->row.bytes = arena_text(&kept->arena, row->row.bytes.data, row->row.bytes.length);
-        if (row->row.bytes.length != 0) /* `held` is the end of it */
-            slot->row.held.data =
-                slot->row.bytes.data + (row->row.bytes.length - row->row.held.length);
-        else
-            slot->row.held = arena_text(&kept->arena, row->row.held.data, row->row.held.length);
-    }
-    slot->row.fields = row_copy_fields(&kept->arena, &row->row);
-    slot->shown_id = arena_text(&kept->arena, row->shown_id.data, row->shown_id.length);
-    kept->bytes += row->row.size;
+    kept->bytes += row->size;
+    if (!kept->stays || row->bytes.length == 0) /* what `held` is then, is no text of the input */
+        copy_texts(kept, slot);
+    if (row->fields != NULL)
+        slot->fields = copy_fields(home_of(kept), row);
 }
 
-const struct row *kept_rows(const struct kept *kept, size_t from, size_t to, struct arena *arena)
+void kept_add_doubt(struct kept *kept, const struct row *row, const struct doubt *doubt)
 {
-    struct row *rows = arena_room(arena, (to - from + 1) * sizeof(*rows));
-
-    for (size_t i = from; i < to; i++) {
-        rows[i - from] = kept->rows[i].row;
-        rows[i - from].fields = row_copy_fields(arena, &kept->rows[i].row);
-    }
-    return rows;
+    if (kept->count == kept->capacity || kept->doubts == NULL)
+        kept->doubts = enlarge(kept, kept->doubts, sizeof(*kept->doubts),
+                               kept->capacity != 0 ? kept->capacity * 2 : 4);
+    kept->doubts[kept->count] =
+        (struct doubt){ arena_text(home_of(kept), doubt->shown_id.data, doubt->shown_id.length),
+                        doubt->findings };
+    kept_add(kept, row);
 }
 
 void kept_clear(struct kept *kept)
 {
     arena_reset(&kept->arena);
     kept->rows = NULL;
+    kept->doubts = NULL;
     kept->count = 0;
     kept->capacity = 0;
     kept->bytes = 0;

@@ -5,29 +5,28 @@
 #include "base/arena.h"
 #include "read/reader.h"
 
-struct kept_row {
-    struct row row;
-    struct cl_text shown_id;   /* the session id that a broken row shows; may be empty */
-    struct findings *findings; /* of a row in doubt; else NULL */
+/* What else is known of a row in doubt. */
+struct doubt {
+    struct cl_text shown_id; /* the session id that it shows; may be empty */
+    struct findings *findings;
 };
 
 /* A zeroed list is empty and ready. */
 struct kept {
-    bool stays; /* the bytes of rows, which are not copied */
-    struct kept_row *rows;
+    bool stays;         /* the bytes of rows, which are not copied */
+    struct arena *home; /* where the rows lie when the list is cleared; NULL: then they are gone */
+    struct row *rows;
+    struct doubt *doubts; /* one a row, in a list of rows in doubt */
     size_t count, capacity;
     uint64_t bytes; /* that the rows took of the text */
     struct arena arena;
 };
 
-/* Copies the row and, unless they stay, its texts; `findings` must lie in the list's arena. */
-void kept_add(struct kept *kept, const struct kept_row *row);
+/* Adds the row and, unless they stay, copies of its texts. */
+void kept_add(struct kept *kept, const struct row *row);
 
-/* The rows alone, from `from` up to `to`, in `arena`. */
-const struct row *kept_rows(const struct kept *kept, size_t from, size_t to, struct arena *arena);
-
-/* The fields of a row that its bytes do not give, copied; NULL where they do. */
-const struct cl_text *row_copy_fields(struct arena *arena, const struct row *row);
+/* The same for a list of rows in doubt; the findings must lie in the list's arena, or stay. */
+void kept_add_doubt(struct kept *kept, const struct row *row, const struct doubt *doubt);
 
 void kept_clear(struct kept *kept);
 void kept_finish(struct kept *kept);

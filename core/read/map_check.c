@@ -28,9 +28,9 @@ bool map_column_takes(enum column column, struct cl_text text)
     if (column == COL_session_id)
         return true;
     if (column_form(column)->of_row)
-        field_read_service(&service, column, text, &place);
+        field_read(&service, column, text, &place);
     else
-        field_read_session(&session, column, text, &place);
+        field_read(&session, column, text, &place);
     arena_finish(&arena);
     return findings.errors == 0;
 }

@@ -292,6 +292,8 @@ bool map_row_next(struct map_row *row, struct csv_record *out)
         return false;
     *out = *row->raw;
     out->ends = NULL;
+    out->plain = 0;
+    out->same = 0;
     out->fields = row->fields;
     out->field_count = row->header->given_count;
     if (!row->first) {

@@ -282,6 +282,15 @@ int parts_read(const struct parts *parts, const struct part *part, struct record
                       part->last, problem);
 }
 
+int parts_held_text(const struct parts *parts, struct cl_text held, struct arena *arena,
+                    struct cl_text *out, struct problem *problem)
+{
+    const struct records_form *form = parts->export.form;
+
+    *out = held;
+    return form->held_text != NULL ? form->held_text(parts->whole, held, arena, out, problem) : 0;
+}
+
 /* The text that one thread reads on: as much as is known, or all. */
 struct alone {
     struct parts *parts;

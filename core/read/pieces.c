@@ -8,35 +8,12 @@
 #include <string.h>
 
 struct piece_reader {
-    struct csv_reader *csv; /* of one row after the other: its text never ends */
-    struct cl_text row;     /* what is left of the one being read */
-    bool row_end;           /* a line end is still to come */
+    struct csv_reader *csv; /* of one row after the other; NULL before the first */
 };
-
-/* Every row ends with one LF here, so that no row needs to see what follows it. */
-static ssize_t next_bytes(void *context, char *bytes, size_t size, struct problem *problem)
-{
-    struct piece_reader *reader = context;
-    size_t count = reader->row.length < size ? reader->row.length : size;
-
-    (void)problem;
-    if (count == 0 && reader->row_end) {
-        reader->row_end = false;
-        bytes[0] = '\n';
-        return 1;
-    }
-    memcpy(bytes, reader->row.data, count);
-    reader->row.data += count;
-    reader->row.length -= count;
-    return (ssize_t)count;
-}
 
 struct piece_reader *piece_reader_create(void)
 {
-    struct piece_reader *reader = mem_alloc(sizeof(*reader));
-
-    reader->csv = csv_create((struct csv_source){ reader, next_bytes }, ',');
-    return reader;
+    return mem_alloc(sizeof(struct piece_reader));
 }
 
 void piece_reader_destroy(struct piece_reader *reader)
@@ -47,31 +24,33 @@ void piece_reader_destroy(struct piece_reader *reader)
     mem_free(reader);
 }
 
-static int cut_again(struct piece_reader *reader, const struct row *row, struct csv_record *record,
-                     struct problem *problem)
+/* Every row ends with one LF here, whatever it ended with. */
+static int cut_again(struct piece_reader *reader, const struct row *row, char delimiter,
+                     struct arena *arena, struct csv_record *record, struct problem *problem)
 {
     struct cl_text bytes = row->bytes;
-    int got;
+    char *copy;
 
     while (bytes.length > 0 &&
            (bytes.data[bytes.length - 1] == '\n' || bytes.data[bytes.length - 1] == '\r'))
         bytes.length--;
-    reader->row = bytes;
-    reader->row_end = true;
-    got = csv_next(reader->csv, record, problem);
-    if (got < 0)
+    copy = arena_room(arena, bytes.length + 1 + CSV_PART_SLACK);
+    memcpy(copy, bytes.data, bytes.length);
+    memset(copy + bytes.length, '\n', 1 + CSV_PART_SLACK);
+    reader->csv = csv_part(reader->csv, (struct cl_text){ copy, bytes.length + 1 }, delimiter,
+                           row->line - 1, true);
+    if (csv_next_ends(reader->csv, record, problem) < 0)
         return -1;
-    if (got == 0 || record->state != CSV_FINE)
+    if (record->state != CSV_FINE || record->length != bytes.length + 1)
         return problem_failed(problem, "a row that was set aside cannot be read again");
-    record->line = row->line;
     return 0;
 }
 
-static int next_record(struct piece_reader *reader, const struct row *row,
-                       struct csv_record *record, struct problem *problem)
+static int next_record(struct piece_reader *reader, const struct row *row, char delimiter,
+                       struct arena *arena, struct csv_record *record, struct problem *problem)
 {
     if (row->fields == NULL)
-        return cut_again(reader, row, record, problem);
+        return cut_again(reader, row, delimiter, arena, record, problem);
     *record = (struct csv_record){ .state = CSV_FINE,
                                    .line = row->line,
                                    .service_line = row->service_line,
@@ -99,18 +78,20 @@ int piece_read(struct piece_reader *reader, const struct piece_source *source, s
                const struct session *earlier, struct first_row *first, struct session *session,
                struct problem *problem)
 {
-    struct row_reader row_reader = {
-        .header = source->header, .arena = arena, .scratch = arena, .today = today
-    };
-    struct csv_record record;
+    struct row_reader row_reader = { .header = source->header,
+                                     .arena = arena,
+                                     .scratch = arena,
+                                     .bytes_stay = true,
+                                     .today = today };
+    struct csv_record record = { .state = CSV_FINE };
     uint32_t capacity = 0;
 
-    csv_set_delimiter(reader->csv, source->header->delimiter);
     begin(session, earlier, source, id, rows[0].line, arena);
     for (size_t i = 0; i < count; i++) {
-        if (next_record(reader, &rows[i], &record, problem) < 0)
+        if (next_record(reader, &rows[i], source->header->delimiter, arena, &record, problem) < 0)
             return -1;
-        row_take(&row_reader, session, first, &record, false, &capacity);
+        (void)row_take(&row_reader, session, first, &record,
+                       row_repeats(source->header, first, &record), &capacity);
     }
     return 0;
 }

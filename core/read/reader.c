@@ -27,6 +27,7 @@ struct reader {
     struct reading_result *result;
     bool discipline_told;
     bool is_whole; /* the row read last, with a session_id */
+    bool repeated; /* it has the bytes of the open session's first row in the session's columns */
 
     struct session *session; /* the open one; NULL: none */
     struct first_row first;
@@ -41,19 +42,20 @@ static struct row make_row(const struct reader *reader, const struct csv_record 
 {
     struct row row = { .line = record->line,
                        .service_line = record->service_line,
-                       .size = record->length };
-    struct cl_text bytes = { record->bytes, record->length };
+                       .size = record->length,
+                       .bytes = TEXT_NONE,
+                       .held = TEXT_NONE,
+                       .continues = record->continues };
 
-    row.bytes = TEXT_NONE;
-    row.held = TEXT_NONE;
-    if (reader->handler->keep_rows && record->held.data != NULL) {
+    if (!reader->handler->keep_rows)
+        return row;
+    if (record->held.data != NULL) {
         row.held = record->held;
-    } else if (reader->handler->keep_rows) {
-        row.bytes = bytes;
-        row.held = header_strip(&reader->export->header, bytes);
+    } else {
+        row.bytes = (struct cl_text){ record->bytes, record->length };
+        row.held = header_strip(&reader->export->header, row.bytes);
     }
-    row.continues = record->continues;
-    if (reader->handler->keep_rows && !reader->export->form->bytes_are_csv) {
+    if (!reader->export->form->bytes_are_csv) {
         row.fields = record->fields;
         row.field_count = record->field_count;
     }
@@ -143,31 +145,33 @@ static struct session *broken_session(struct reader *reader, struct cl_text id, 
 /* Rows in doubt that show the same id, and those without one between them. */
 static int release_broken(struct reader *reader, size_t from, size_t to)
 {
-    const struct kept_row *rows = &reader->doubts.rows[from];
-    struct session *session = broken_session(reader, rows->shown_id, rows->row.line);
+    const struct kept *doubts = &reader->doubts;
+    struct session *session =
+        broken_session(reader, doubts->doubts[from].shown_id, doubts->rows[from].line);
 
     for (size_t i = from; i < to; i++)
-        findings_copy(&session->findings, reader->doubts.rows[i].findings);
-    return hand_over(reader, session, kept_rows(&reader->doubts, from, to, doubt_arena(reader)),
-                     to - from);
+        findings_copy(&session->findings, doubts->doubts[i].findings);
+    return hand_over(reader, session, &doubts->rows[from], to - from);
 }
 
 /* The first rows in doubt, up to `to`, are of no session that goes on. */
 static int release(struct reader *reader, size_t to)
 {
+    const struct kept *doubts = &reader->doubts;
+
     for (size_t from = 0, next; from < to; from = next) {
-        const struct kept_row *row = &reader->doubts.rows[from];
+        const struct doubt *doubt = &doubts->doubts[from];
 
         next = from + 1;
-        if (row->shown_id.length == 0) {
-            if (held_row(reader, &row->row, row->findings, true) < 0)
+        if (doubt->shown_id.length == 0) {
+            if (held_row(reader, &doubts->rows[from], doubt->findings, true) < 0)
                 return -1;
             continue;
         }
         for (size_t i = next; i < to; i++) {
-            struct cl_text shown_id = reader->doubts.rows[i].shown_id;
+            struct cl_text shown_id = doubts->doubts[i].shown_id;
 
-            if (text_equal(shown_id, row->shown_id))
+            if (text_equal(shown_id, doubt->shown_id))
                 next = i + 1;
             else if (shown_id.length != 0)
                 break;
@@ -185,14 +189,14 @@ static int adopt(struct reader *reader, size_t from, uint64_t line)
     struct findings *findings = &reader->session->findings;
 
     for (size_t i = from; i < reader->doubts.count; i++) {
-        struct kept_row row = reader->doubts.rows[i];
+        const struct row *row = &reader->doubts.rows[i];
+        const struct doubt *doubt = &reader->doubts.doubts[i];
 
-        if (row.shown_id.length != 0 && !text_equal(row.shown_id, reader->session->id) &&
-            tell_shown_id(reader, row.shown_id, row.row.line) < 0)
+        if (doubt->shown_id.length != 0 && !text_equal(doubt->shown_id, reader->session->id) &&
+            tell_shown_id(reader, doubt->shown_id, row->line) < 0)
             return -1;
-        findings_copy(findings, row.findings);
-        row.findings = NULL;
-        kept_add(&reader->kept, &row);
+        findings_copy(findings, doubt->findings);
+        kept_add(&reader->kept, row);
     }
     findings_add(findings, FINDING_SESSION_BROKEN, line, COLUMN_NONE, TEXT_NONE,
                  "the broken row at line %llu belongs to session %s or stands inside it",
@@ -216,14 +220,10 @@ static void tell_discipline(struct reader *reader)
 
 static int close_session(struct reader *reader)
 {
-    size_t count = reader->kept.count;
-    struct arena *arena;
-
     if (reader->session == NULL)
         return 0;
     tell_discipline(reader);
-    arena = reader->request->keeps_all ? reader->request->arena : &reader->kept.arena;
-    if (hand_over(reader, reader->session, kept_rows(&reader->kept, 0, count, arena), count) < 0)
+    if (hand_over(reader, reader->session, reader->kept.rows, reader->kept.count) < 0)
         return -1;
     reader->session = NULL;
     reader->first.taken = false;
@@ -240,12 +240,12 @@ static int open_session(struct reader *reader, struct cl_text id, uint64_t line)
     struct kept *doubts = &reader->doubts;
     size_t own = 0;
 
-    while (own < doubts->count && !text_equal(doubts->rows[own].shown_id, id))
+    while (own < doubts->count && !text_equal(doubts->doubts[own].shown_id, id))
         own++;
     if (release(reader, own) < 0)
         return -1;
     if (own < doubts->count)
-        line = doubts->rows[own].row.line;
+        line = doubts->rows[own].line;
     reader->session = new_session(reader, reader->request->arena, id, line);
     if (own < doubts->count && adopt(reader, own, line) < 0)
         return -1;
@@ -267,7 +267,7 @@ static int start_streaming(struct reader *reader, const struct csv_record *recor
                      "session %s has more than %d rows or %d MiB", reader->session->id.data,
                      SESSION_MAX_ROWS, SESSION_MAX_BYTES / (1024 * 1024));
     for (size_t i = 0; i < reader->kept.count; i++) {
-        if (held_row(reader, &reader->kept.rows[i].row, findings, false) < 0)
+        if (held_row(reader, &reader->kept.rows[i], findings, false) < 0)
             return -1;
     }
     kept_clear(&reader->kept);
@@ -277,7 +277,7 @@ static int start_streaming(struct reader *reader, const struct csv_record *recor
 
 static void keep(struct reader *reader, const struct csv_record *record)
 {
-    struct kept_row row = { .row = make_row(reader, record), .shown_id = TEXT_NONE };
+    struct row row = make_row(reader, record);
 
     kept_add(&reader->kept, &row);
 }
@@ -289,6 +289,11 @@ static void remark(const struct reader *reader, struct findings *findings)
         reader->export->form->remark(reader->records, findings);
 }
 
+static bool is_whole(const struct reader *reader, const struct csv_record *record)
+{
+    return record->state == CSV_FINE && record->field_count == reader->export->header.field_count;
+}
+
 /* A row of the open session. */
 static int take_row(struct reader *reader, const struct csv_record *record, bool repeats)
 {
@@ -298,14 +303,14 @@ static int take_row(struct reader *reader, const struct csv_record *record, bool
     remark(reader, findings);
     if (reader->streaming)
         return hold_record(reader, record, findings, false);
-    broken = row_is_broken(&reader->export->header, record, findings);
+    broken = !is_whole(reader, record) && row_is_broken(&reader->export->header, record, findings);
     if (!has_room(reader, record))
         return start_streaming(reader, record) < 0 ? -1
                                                    : hold_record(reader, record, findings, false);
     keep(reader, record);
-    if (!broken)
-        row_take(&reader->rows, reader->session, &reader->first, record, repeats,
-                 &reader->service_capacity);
+    if (!broken && !(repeats && reader->rows.header->of_row_count == 0))
+        reader->repeated |= row_take(&reader->rows, reader->session, &reader->first, record,
+                                     repeats, &reader->service_capacity);
     return 0;
 }
 
@@ -328,48 +333,58 @@ static int hold_alone(struct reader *reader, const struct csv_record *record,
 static int take_doubt(struct reader *reader, const struct csv_record *record,
                       struct cl_text shown_id)
 {
-    struct kept_row row = { .shown_id = shown_id };
+    struct doubt doubt = { .shown_id = shown_id };
     int error;
 
-    row.findings = arena_alloc(doubt_arena(reader), sizeof(*row.findings));
-    row.findings->arena = doubt_arena(reader);
-    remark(reader, row.findings);
-    if (!row_is_broken(&reader->export->header, record, row.findings) && row.findings->errors == 0)
-        findings_add(row.findings, FINDING_FIELD_REQUIRED, record->line, COL_session_id, TEXT_NONE,
+    doubt.findings = arena_alloc(doubt_arena(reader), sizeof(*doubt.findings));
+    doubt.findings->arena = doubt_arena(reader);
+    remark(reader, doubt.findings);
+    if (!row_is_broken(&reader->export->header, record, doubt.findings) &&
+        doubt.findings->errors == 0)
+        findings_add(doubt.findings, FINDING_FIELD_REQUIRED, record->line, COL_session_id,
+                     TEXT_NONE,
                      "session_id is empty or cannot be read; if the row belongs to the session "
                      "before or behind it, that one is billed without it");
     if (reader->doubt_line == 0)
         reader->doubt_line = record->line;
     if (has_room(reader, record)) {
-        row.row = make_row(reader, record);
-        kept_add(&reader->doubts, &row);
+        struct row row = make_row(reader, record);
+
+        kept_add_doubt(&reader->doubts, &row, &doubt);
         return 0;
     }
     /* Past the limits, order gives way to bounded memory: should the open session go
      * on behind this row, its own rows come later in the held file. */
     error = release(reader, reader->doubts.count) < 0
                 ? -1
-                : hold_alone(reader, record, row.findings, shown_id);
+                : hold_alone(reader, record, doubt.findings, shown_id);
     kept_clear(&reader->doubts);
     return error;
 }
 
-static bool is_whole(const struct reader *reader, const struct csv_record *record)
+/* Whether a whole record has the bytes of the open session's first row in the session's
+ * columns: mostly because it begins as the one before. */
+static bool is_repeated(const struct reader *reader, const struct csv_record *record)
 {
-    return record->state == CSV_FINE && record->field_count == reader->export->header.field_count;
+    const struct header *header = reader->rows.header;
+
+    if (reader->session == NULL)
+        return false;
+    return (reader->repeated && record->same >= header->reach) ||
+           row_repeats(header, &reader->first, record);
 }
 
 static int take_record(struct reader *reader, const struct csv_record *record)
 {
     bool whole = is_whole(reader, record);
-    bool repeats = reader->session != NULL && whole &&
-                   row_repeats(&reader->export->header, &reader->first, record);
+    bool repeats = whole && is_repeated(reader, record);
     struct cl_text id =
         repeats ? reader->session->id : row_session_id(&reader->export->header, record);
     bool same = repeats || (reader->session != NULL && text_equal(id, reader->session->id));
 
     reader->result->counts.rows += !record->continues;
     reader->is_whole = whole && id.length != 0;
+    reader->repeated = repeats;
     if (!whole && id.length > SESSION_ID_BYTES)
         id = TEXT_NONE; /* no id: what is left of some other field */
     if (id.length == 0 || (!whole && !same))
@@ -448,6 +463,8 @@ int records_read(const struct reading_request *request, struct reading_result *r
     *result = (struct reading_result){ .ended = true };
     reader.kept.stays = request->bytes_stay;
     reader.doubts.stays = request->bytes_stay;
+    reader.kept.home = request->rows;
+    reader.doubts.home = request->rows;
     reader.rows =
         (struct row_reader){ .header = export->is_narrow ? &export->narrow : &export->header,
                              .arena = request->arena,

@@ -28,8 +28,9 @@ struct row {
 };
 
 /* Who takes what was read. Each returns 0, or -1 with a problem, which ends the
- * reading. Everything handed over is borrowed for the call; a session without
- * errors and its texts stay until the arena is reset, which boundary() may do. */
+ * reading. Everything handed over is borrowed for the call, but for what the request says
+ * that stays; a session without errors and its texts stay until the arena is reset, which
+ * boundary() may do. */
 struct read_handler {
     void *context;
     bool keep_rows; /* the bytes of rows are wanted */
@@ -107,6 +108,7 @@ struct reading_request {
     struct arena *arena;    /* sessions and their texts; the handler may reset it in boundary() */
     bool bytes_stay;        /* those of records, until the reading is over: a part in memory */
     bool keeps_all;         /* so does, in `arena`, all that is handed over; it is not reset */
+    struct arena *rows;     /* where rows that are handed over stay; NULL: they do not */
     struct npi_cache *npis; /* this thread's; or NULL */
     uint64_t stop_after;    /* stop before the first session behind so many bytes; 0: read all */
 };

@@ -52,6 +52,10 @@ struct records_form {
     int (*header)(struct records *records, struct header *header, struct findings *findings,
                   struct problem *problem);
 
+    /* After the header: only the first so many fields of records will be looked at, here and in
+     * the parts of these records. NULL: all are given. */
+    void (*want)(struct records *records, size_t fields);
+
     /* 1 with a record, 0 at the end, -1 with a problem. The record is valid until the
      * next call. */
     int (*next)(struct records *records, struct csv_record *record, struct problem *problem);
@@ -69,6 +73,10 @@ struct records_form {
     /* For texts that refer to each other: reads a whole one, before the first record of any of
      * them is read. NULL: each text stands for itself. */
     int (*collect)(const struct records_request *request, struct problem *problem);
+
+    /* What goes to the file of held rows for csv_record.held, in `arena`. NULL: that itself. */
+    int (*held_text)(const struct records *whole, struct cl_text held, struct arena *arena,
+                     struct cl_text *out, struct problem *problem);
 
     /* Opens a reading of a part of the text of `whole`, whose header was read: see
      * csv_part(). *part is NULL, or was opened here for any input of this form, and is

@@ -8,6 +8,7 @@ struct csv_records {
     const char *path;
     struct csv_reader *csv;
     char delimiter; /* once the header was read */
+    size_t wanted;  /* fields */
 };
 
 static struct csv_records *csv_of(struct records *records)
@@ -27,7 +28,9 @@ static int open_csv(struct records **out, const struct records_request *request,
     struct csv_records *records = mem_alloc(sizeof(*records));
 
     (void)problem;
-    *records = (struct csv_records){ .form = &records_csv, .path = request->path };
+    *records = (struct csv_records){ .form = &records_csv,
+                                     .path = request->path,
+                                     .wanted = CSV_MAX_FIELDS };
     records->csv = csv_create(request->source, ',');
     *out = (struct records *)records;
     return 0;
@@ -48,6 +51,12 @@ static int read_header(struct records *records, struct header *header, struct fi
     return 0;
 }
 
+static void want(struct records *records, size_t fields)
+{
+    csv_of(records)->wanted = fields;
+    csv_want_fields(csv_of(records)->csv, fields);
+}
+
 static int next(struct records *records, struct csv_record *record, struct problem *problem)
 {
     return csv_next_ends(csv_of(records)->csv, record, problem);
@@ -66,7 +75,7 @@ static struct csv_counts counts(const struct records *records)
 static int open_part(const struct records *whole, struct records **part, struct cl_text text,
                      uint64_t lines, bool last, struct problem *problem)
 {
-    char delimiter = ((const struct csv_records *)whole)->delimiter;
+    const struct csv_records *header = (const struct csv_records *)whole;
     struct csv_records *records = (struct csv_records *)*part;
 
     (void)problem;
@@ -75,7 +84,8 @@ static int open_part(const struct records *whole, struct records **part, struct 
         records->form = &records_csv;
         *part = (struct records *)records;
     }
-    records->csv = csv_part(records->csv, text, delimiter, lines, last);
+    records->csv = csv_part(records->csv, text, header->delimiter, lines, last);
+    csv_want_fields(records->csv, header->wanted);
     return 0;
 }
 
@@ -89,6 +99,7 @@ static int resume(const struct records *whole, struct records **out, struct csv_
     *records = *header;
     records->csv = csv_create(source, header->delimiter);
     csv_start_at_line(records->csv, lines);
+    csv_want_fields(records->csv, header->wanted);
     *out = (struct records *)records;
     return 0;
 }
@@ -115,6 +126,7 @@ const struct records_form records_csv = {
     .open = open_csv,
     .close = close_csv,
     .header = read_header,
+    .want = want,
     .next = next,
     .more = more,
     .counts = counts,

@@ -2,6 +2,7 @@
  * first appearance; its ChargeItems and Procedures are its rows. */
 #include "records.h"
 
+#include "read/fhir_held.h"
 #include "read/fhir_scan.h"
 #include "read/fhir_session.h"
 
@@ -44,8 +45,7 @@ struct fhir_records {
     struct cl_text fields[COLUMN_COUNT];
     struct fhir_notes notes; /* of the row */
     bool first;              /* it is the first of its session */
-    char *held;              /* its text for the file of held rows */
-    size_t held_used, held_room;
+    struct fhir_held held;   /* of the row, for the file of held rows */
 };
 
 static struct fhir_records *fhir_of(struct records *records)
@@ -87,7 +87,7 @@ static void close_fhir(struct records *any)
 
     fhir_session_finish(&records->session);
     fhir_store_finish(&records->own);
-    mem_free(records->held);
+    fhir_held_finish(&records->held);
     mem_free(records->plan);
     mem_free(records);
 }
@@ -221,129 +221,50 @@ static int read_header(struct records *any, struct header *header, struct findin
     return 0;
 }
 
-static void put(struct fhir_records *records, const char *data, size_t length)
+static void hold(struct fhir_records *records, const struct fhir_resource *resource, bool contested)
 {
-    if (records->held_room - records->held_used < length) {
-        records->held_room = (records->held_used + length) * 2;
-        records->held = mem_resize(records->held, records->held_room);
-    }
-    memcpy(records->held + records->held_used, data, length);
-    records->held_used += length;
+    fhir_held_add(&records->held, records->store, resource, contested);
 }
 
-static void put_string(struct fhir_records *records, const char *string)
+static void hold_service(struct fhir_records *records, const struct fhir_resource *service)
 {
-    put(records, string, strlen(string));
-}
-
-/* Whether a URL can stand between quotes as it is. */
-static bool is_plain_url(struct cl_text url)
-{
-    for (size_t i = 0; i < url.length; i++) {
-        if (!text_is_plain(url.data[i]) && strchr(":/.~%", url.data[i]) == NULL)
-            return false;
-    }
-    return url.length != 0;
-}
-
-/* A line that can be read again: the resource, in a Bundle where its URL stood in one. */
-static int put_one(struct fhir_records *records, const struct fhir_resource *resource,
-                   struct problem *problem)
-{
-    struct arena arena = { 0 };
-    struct cl_text url, text;
-    size_t from;
-    bool wrapped;
-
-    if (fhir_store_text(records->store, resource, &arena, &url, &text, problem) < 0)
-        return -1;
-    wrapped = is_plain_url(url);
-    if (wrapped) {
-        put_string(records, "{\"resourceType\":\"Bundle\",\"type\":\"collection\","
-                            "\"entry\":[{\"fullUrl\":\"");
-        put(records, url.data, url.length);
-        put_string(records, "\",\"resource\":");
-    }
-    from = records->held_used;
-    put(records, text.data, text.length);
-    for (; from < records->held_used; from++) {
-        if (records->held[from] == '\n' || records->held[from] == '\r')
-            records->held[from] = ' '; /* blank space: no string holds one */
-    }
-    put_string(records, wrapped ? "}]}\n" : "\n");
-    arena_finish(&arena);
-    return 0;
-}
-
-/* A contested resource goes with all that have its key: which of them is meant, someone must
- * say. */
-static int put_resource(struct fhir_records *records, const struct fhir_resource *resource,
-                        bool contested, struct problem *problem)
-{
-    const struct fhir_resource *all = records->store->resources;
-    const struct fhir_resource *next = fhir_store_head(records->store, resource);
-    bool put = false;
-
-    if (!contested)
-        return put_one(records, resource, problem);
-    for (; next != NULL; next = next->other != FHIR_NONE ? &all[next->other] : NULL) {
-        put = put || next == resource;
-        if (put_one(records, next, problem) < 0)
-            return -1;
-    }
-    return put ? 0 : put_one(records, resource, problem);
-}
-
-static int put_service(struct fhir_records *records, const struct fhir_resource *service,
-                       struct problem *problem)
-{
-    return put_resource(records, service, fhir_is_contested(service, records->session.encounter),
-                        problem);
+    hold(records, service, fhir_is_contested(service, records->session.encounter));
 }
 
 /* What the session refers to, up to what it did before; services go with their rows. */
-static int put_loaded(struct fhir_records *records, const struct fhir_loaded *known,
-                      struct problem *problem)
+static void hold_loaded(struct fhir_records *records, const struct fhir_loaded *known)
 {
     const struct fhir_loaded *loaded = records->session.loaded;
 
     for (; loaded != known; loaded = loaded->next) {
-        if (loaded->resource->type != FHIR_PROCEDURE &&
-            loaded->resource->type != FHIR_CHARGE_ITEM &&
-            put_resource(records, loaded->resource, loaded->contested, problem) < 0)
-            return -1;
+        if (loaded->resource->type != FHIR_PROCEDURE && loaded->resource->type != FHIR_CHARGE_ITEM)
+            hold(records, loaded->resource, loaded->contested);
     }
-    return 0;
 }
 
 /* With the first row goes all that the session needs, and what is of no row. */
-static int put_first(struct fhir_records *records, uint64_t *length, struct problem *problem)
+static void hold_first(struct fhir_records *records, uint64_t *length)
 {
     const struct fhir_session *session = &records->session;
     const struct fhir_resource *encounter = session->encounter;
 
     *length += encounter->length;
-    if (put_resource(records, encounter, encounter->ambiguous || encounter->elsewhere, problem) <
-            0 ||
-        put_loaded(records, NULL, problem) < 0)
-        return -1;
+    hold(records, encounter, encounter->ambiguous || encounter->elsewhere);
+    hold_loaded(records, NULL);
     for (size_t i = 0; i < session->other_count; i++) {
         *length += session->others[i]->length;
-        if (put_service(records, session->others[i], problem) < 0)
-            return -1;
+        hold_service(records, session->others[i]);
     }
-    return 0;
 }
 
 static void fill(const struct fhir_records *records, struct csv_record *record,
                  const struct fhir_resource *row, uint64_t length)
 {
     *record = (struct csv_record){ .line = fhir_session_line(&records->session, row),
-                                   .bytes = "",
                                    .length = (size_t)length,
                                    .fields = records->fields,
                                    .field_count = COLUMN_COUNT,
-                                   .held = { records->held, records->held_used } };
+                                   .held = fhir_held_bytes(&records->held) };
 }
 
 /* The first row is told at the line of the Encounter, its work where that stands. */
@@ -358,12 +279,15 @@ static int next_row(struct fhir_records *records, struct csv_record *record,
     uint64_t length = service != NULL ? service->resource->length : 0;
 
     records->notes = first ? session->notes : (struct fhir_notes){ NULL, NULL };
-    records->held_used = 0;
-    if (fhir_session_row(session, service, records->fields, &records->notes, problem) < 0 ||
-        (first ? put_first(records, &length, problem) : put_loaded(records, known, problem)) < 0)
+    fhir_held_clear(&records->held);
+    if (fhir_session_row(session, service, records->fields, &records->notes, problem) < 0)
         return -1;
-    if (service != NULL && put_service(records, service->resource, problem) < 0)
-        return -1;
+    if (first)
+        hold_first(records, &length);
+    else
+        hold_loaded(records, known);
+    if (service != NULL)
+        hold_service(records, service->resource);
     records->in_session = ++records->service < session->service_count;
     fill(records, record, first ? session->encounter : service->resource, length);
     if (service != NULL)
@@ -408,9 +332,8 @@ static int next_stray(struct fhir_records *records, struct csv_record *record,
                   text_show_in(id, 100, json_member_text(root, "id")));
     for (size_t i = 0; i < COLUMN_COUNT; i++)
         records->fields[i] = TEXT_NONE;
-    records->held_used = 0;
-    if (put_resource(records, resource, resource->ambiguous, problem) < 0)
-        return -1;
+    fhir_held_clear(&records->held);
+    hold(records, resource, resource->ambiguous);
     fill(records, record, resource, resource->length);
     return 1;
 }
@@ -516,6 +439,12 @@ static struct cl_text rest(const struct records *any)
                              records->plan_count * sizeof(*records->plan) };
 }
 
+static int held_text(const struct records *whole, struct cl_text held, struct arena *arena,
+                     struct cl_text *out, struct problem *problem)
+{
+    return fhir_held_text(((const struct fhir_records *)whole)->store, held, arena, out, problem);
+}
+
 const struct records_form records_fhir = {
     .name = "fhir",
     .text = "FHIR R4 as JSON: NDJSON or Bundles (docs/formats.md)",
@@ -527,6 +456,7 @@ const struct records_form records_fhir = {
     .remark = remark,
     .counts = counts,
     .collect = collect,
+    .held_text = held_text,
     .part = open_part,
     .cut = cut,
     .is_divisible = is_divisible,

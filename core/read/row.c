@@ -52,10 +52,20 @@ bool row_is_broken(const struct header *header, const struct csv_record *record,
 }
 
 /* The field of a column that is there, trimmed. */
-static struct cl_text value_of(const struct header *header, const struct csv_record *record,
-                               enum column column)
+static inline struct cl_text value_of(const struct header *header, const struct csv_record *record,
+                                      enum column column)
 {
-    return text_trim(csv_field(record, (size_t)header->field_of[column]));
+    size_t field = (size_t)header->field_of[column];
+
+    /* Mostly there are no blanks around it. */
+    if (field < record->plain) {
+        const char *from = record->bytes + (field != 0 ? record->ends[field - 1] + 1 : 0);
+        const char *to = record->bytes + record->ends[field];
+
+        if (from == to || (*from > ' ' && to[-1] > ' '))
+            return (struct cl_text){ from, (size_t)(to - from) };
+    }
+    return text_trim(csv_field(record, field));
 }
 
 /* Every field must be clean text, also of columns that are ignored: it would go
@@ -63,7 +73,11 @@ static struct cl_text value_of(const struct header *header, const struct csv_rec
 static bool fields_are_clean(const struct row_reader *reader, const struct csv_record *record,
                              struct findings *findings)
 {
-    for (size_t i = 0; i < record->field_count && !record->clean; i++) {
+    if (record->clean ||
+        (record->ends != NULL &&
+         text_check((struct cl_text){ record->bytes, record->length }) == TEXT_FINE))
+        return true;
+    for (size_t i = 0; i < record->field_count; i++) {
         enum text_fault fault = text_check(csv_field(record, i));
         enum column column = (enum column)reader->header->column_of[i];
 
@@ -79,57 +93,23 @@ static bool fields_are_clean(const struct row_reader *reader, const struct csv_r
     return true;
 }
 
-/* The session's fields from its first whole row. */
-static void take_fields(const struct header *header, struct session *session,
-                        const struct first_row *first, const struct csv_record *record,
-                        const struct field_place *place)
-{
-    for (size_t i = 0; i < header->of_session_count; i++) {
-        enum column column = (enum column)header->of_session[i];
-        struct cl_text text = first->values[column];
-
-        if (column == COL_status || column == COL_session_id || record_is_faulty(record, column))
-            continue;
-        if (text.length != 0)
-            field_read_session(session, column, text, place);
-        else if (column_form(column)->required && !column_form(column)->may_be_empty)
-            findings_add(place->findings, FINDING_FIELD_REQUIRED, place->line, column, TEXT_NONE,
-                         "%s is empty", column_name(column));
-    }
-}
-
-/* The bytes from a run's first field to its last; NULL where they are not in the record. */
+/* The bytes from a run's first field to its last. */
 static struct cl_text run_bytes(const struct field_run *run, const struct csv_record *record)
 {
-    struct cl_text first, last;
-    const char *from;
-    const char *to;
+    uint32_t at = run->first != 0 ? record->ends[run->first - 1] + 1 : 0;
 
-    if (record->ends != NULL) {
-        uint32_t at = run->first != 0 ? record->ends[run->first - 1] + 1 : 0;
-
-        return (struct cl_text){ record->bytes + at, record->ends[run->last] - at };
-    }
-    first = record->fields[run->first];
-    last = record->fields[run->last];
-    from = first.data;
-    to = last.data + last.length;
-    if (from < record->bytes || to > record->bytes + record->length || from > to)
-        return (struct cl_text){ NULL, 0 };
-    return (struct cl_text){ from, (size_t)(to - from) };
+    return (struct cl_text){ record->bytes + at, record->ends[run->last] - at };
 }
 
-/* Equal bytes are equal fields: a quoted one and another cannot have the same text up to
- * the next field. */
+/* Equal bytes are equal fields. */
 bool row_repeats(const struct header *header, const struct first_row *first,
                  const struct csv_record *record)
 {
-    if (!first->has_runs || !record->clean || record->field_count != header->field_count)
+    if (!first->taken || first->header != header || record->ends == NULL ||
+        record->field_count != header->field_count)
         return false;
     for (size_t i = 0; i < header->run_count; i++) {
-        struct cl_text bytes = run_bytes(&header->runs[i], record);
-
-        if (bytes.data == NULL || !text_equal(bytes, first->runs[i]))
+        if (!text_equal(run_bytes(&header->runs[i], record), first->runs[i]))
             return false;
     }
     return true;
@@ -138,21 +118,44 @@ bool row_repeats(const struct header *header, const struct first_row *first,
 static void keep_runs(const struct header *header, struct first_row *first,
                       const struct csv_record *record)
 {
-    first->has_runs = header->run_count != 0;
-    for (size_t i = 0; i < header->run_count; i++) {
+    if (header->run_count == 0 || record->ends == NULL)
+        return;
+    first->header = header;
+    for (size_t i = 0; i < header->run_count; i++)
         first->runs[i] = run_bytes(&header->runs[i], record);
-        first->has_runs = first->has_runs && first->runs[i].data != NULL;
-    }
 }
 
 /* A value of the first row, for as long as the session is open. */
-static struct cl_text keep_value(const struct row_reader *reader, const struct csv_record *record,
-                                 struct cl_text text)
+static inline struct cl_text keep_value(const struct row_reader *reader,
+                                        const struct csv_record *record, struct cl_text text)
 {
-    bool stays = reader->bytes_stay && text.data >= record->bytes &&
-                 text.data < record->bytes + record->length;
+    uintptr_t at = (uintptr_t)text.data - (uintptr_t)record->bytes;
 
-    return stays ? text : arena_text(reader->scratch, text.data, text.length);
+    if (reader->bytes_stay && at < record->length)
+        return text;
+    return arena_text(reader->scratch, text.data, text.length);
+}
+
+static void take_value(struct session *session, enum column column, struct cl_text text,
+                       const struct field_place *place)
+{
+    if (text.length != 0)
+        field_read(session, column, text, place);
+    else if (column_form(column)->required && !column_form(column)->may_be_empty)
+        findings_add(place->findings, FINDING_FIELD_REQUIRED, place->line, column, TEXT_NONE,
+                     "%s is empty", column_name(column));
+}
+
+static void take_status(const struct header *header, struct session *session,
+                        const struct csv_record *record, const struct field_place *place)
+{
+    struct cl_text text;
+
+    if (header->field_of[COL_status] == NO_FIELD || record_is_faulty(record, COL_status))
+        return;
+    text = value_of(header, record, COL_status);
+    if (text.length != 0)
+        field_read(session, COL_status, text, place);
 }
 
 /* Keeps the first row's session fields and reads them. A session that is not
@@ -162,22 +165,23 @@ static void take_first(const struct row_reader *reader, struct session *session,
                        const struct field_place *place)
 {
     const struct header *header = reader->header;
+    bool billable;
 
     first->taken = true;
-    first->has_runs = false;
+    first->header = NULL;
     if (reader->bytes_stay)
         keep_runs(header, first, record);
+    take_status(header, session, record, place);
+    billable = session->status == STATUS_COMPLETED;
     for (size_t i = 0; i < header->of_session_count; i++) {
         enum column column = (enum column)header->of_session[i];
         struct cl_text text = value_of(header, record, column);
 
         first->values[column] = keep_value(reader, record, text);
+        if (billable && column != COL_status && column != COL_session_id &&
+            !record_is_faulty(record, column))
+            take_value(session, column, text, place);
     }
-    if (header->field_of[COL_status] != NO_FIELD && first->values[COL_status].length != 0 &&
-        !record_is_faulty(record, COL_status))
-        field_read_session(session, COL_status, first->values[COL_status], place);
-    if (session->status == STATUS_COMPLETED)
-        take_fields(header, session, first, record, place);
 }
 
 /* Whether a column that the first row's file has not leaves what is billed as it is. */
@@ -191,7 +195,7 @@ static bool means_the_same(const struct session *session, enum column column, st
     if (text.length == 0 || (column != COL_status && column != COL_discipline))
         return true;
     aside.findings = &findings;
-    field_read_session(&other, column, text, &aside);
+    field_read(&other, column, text, &aside);
     return findings.errors == 0 && other.status == session->status &&
            other.discipline == session->discipline;
 }
@@ -303,7 +307,7 @@ static void read_column(const struct row_reader *reader, struct service *service
     if (record_is_faulty(record, column))
         return;
     if (text.length != 0)
-        field_read_service(service, column, text, place);
+        field_read(service, column, text, place);
     else if (column_form(column)->required)
         findings_add(place->findings, FINDING_FIELD_REQUIRED, place->line, column, place->code,
                      "%s is empty", column_name(column));
@@ -344,10 +348,20 @@ static void tell_faults(struct session *session, const struct csv_record *record
     }
 }
 
-void row_take(const struct row_reader *reader, struct session *session, struct first_row *first,
+/* What has to be copied of the record: where the session's fields were taken before, not
+ * those before the first of the row's. */
+static struct cl_text bytes_to_take(const struct header *header, const struct csv_record *record,
+                                    bool repeats)
+{
+    size_t from = repeats && header->row_from != 0 ? record->ends[header->row_from - 1] + 1 : 0;
+
+    return (struct cl_text){ record->bytes + from, record->length - from };
+}
+
+bool row_take(const struct row_reader *reader, struct session *session, struct first_row *first,
               const struct csv_record *record, bool repeats, uint32_t *service_capacity)
 {
-    struct record_text text = { .bytes = { record->bytes, record->length } };
+    struct record_text text = { .bytes = bytes_to_take(reader->header, record, repeats) };
     struct field_place place = { .findings = &session->findings,
                                  .arena = reader->arena,
                                  .record = record->bytes != NULL ? &text : NULL,
@@ -355,14 +369,16 @@ void row_take(const struct row_reader *reader, struct session *session, struct f
                                  .line = record->line,
                                  .code = TEXT_NONE,
                                  .today = reader->today };
+    bool is_first = !first->taken;
 
-    if (!first->taken)
+    if (is_first)
         take_first(reader, session, first, record, &place);
     else if (!repeats)
         compare(reader->header, session, first, record, &place);
     tell_faults(session, record);
     if (session->status != STATUS_COMPLETED || reader->header->of_row_count == 0)
-        return;
+        return is_first;
     if (fields_are_clean(reader, record, &session->findings))
         take_service(reader, session, record, &place, service_capacity);
+    return is_first;
 }

@@ -9,8 +9,8 @@
 /* The fields of the session's first whole row, to hold the others against. */
 struct first_row {
     bool taken;
-    bool has_runs;
-    struct cl_text runs[MOST_RUNS];      /* the bytes of header->runs */
+    const struct header *header;         /* whose runs these are; NULL: none are known */
+    struct cl_text runs[MOST_RUNS];      /* their bytes */
     struct cl_text values[COLUMN_COUNT]; /* trimmed */
 };
 
@@ -29,8 +29,9 @@ bool row_repeats(const struct header *header, const struct first_row *first,
                  const struct csv_record *record);
 
 /* Adds a whole record to the session: its fields on the first row, else only a
- * check that they agree (`repeats`: they do), and a service. Findings go to the session. */
-void row_take(const struct row_reader *reader, struct session *session, struct first_row *first,
+ * check that they agree (`repeats`: they do), and a service. Findings go to the session.
+ * Returns whether it was the first row. */
+bool row_take(const struct row_reader *reader, struct session *session, struct first_row *first,
               const struct csv_record *record, bool repeats, uint32_t *service_capacity);
 
 /* Notes what is wrong with a record that is broken, as a finding; false when it

@@ -20,9 +20,9 @@ static void take(struct taken *taken, enum column column, const char *text)
     taken->findings.arena = &taken->arena;
     place.findings = &taken->findings;
     if (column_form(column)->of_row)
-        field_read_service(&taken->service, column, text_of(text), &place);
+        field_read(&taken->service, column, text_of(text), &place);
     else
-        field_read_session(&taken->session, column, text_of(text), &place);
+        field_read(&taken->session, column, text_of(text), &place);
 }
 
 static const void *value_of(const struct taken *taken, enum column column)

@@ -45,8 +45,9 @@ struct record_fault; /* read/fault.h */
 /* Valid until the next call for the same reader. */
 struct csv_record {
     enum csv_state state;
-    uint64_t line;     /* of its first byte, from 1 */
-    const char *bytes; /* as they stand in the text, with the line end */
+    uint64_t line;         /* of its first byte, from 1 */
+    uint64_t service_line; /* of its work, where that stands elsewhere; 0: `line` */
+    const char *bytes;     /* as they stand in the text, with the line end */
     size_t length;
     const uint32_t *ends; /* where each field ends in `bytes`, quotes and all; or NULL */
     size_t plain;         /* fields that `ends` gives, the first ones; see csv_field() */

@@ -88,7 +88,8 @@ int spool_add(struct spool *spool, const void *bytes, size_t count, struct probl
     return 0;
 }
 
-int spool_read(struct spool *spool, uint64_t at, void *bytes, size_t count, struct problem *problem)
+int spool_read(const struct spool *spool, uint64_t at, void *bytes, size_t count,
+               struct problem *problem)
 {
     uint64_t written = spool->size - spool->buffered;
     char *out = bytes;

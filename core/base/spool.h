@@ -24,8 +24,9 @@ struct spool {
 
 int spool_add(struct spool *spool, const void *bytes, size_t count, struct problem *problem);
 
-/* Reads `count` bytes that were added at `at`; all of them must have been. */
-int spool_read(struct spool *spool, uint64_t at, void *bytes, size_t count,
+/* Reads `count` bytes that were added at `at`; all of them must have been. While nothing is
+ * added, on any thread. */
+int spool_read(const struct spool *spool, uint64_t at, void *bytes, size_t count,
                struct problem *problem);
 
 void spool_finish(struct spool *spool);

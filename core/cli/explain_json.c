@@ -106,19 +106,23 @@ static void put_ledger(struct json *json, const struct ledger *ledger)
     json_close(json, ']');
 }
 
-static void put_findings(struct json *json, const struct session *session)
+static void put_findings(struct json *json, const struct judged *judged)
 {
+    const struct session *session = judged->session;
+    char shown[TEXT_SHOWN];
     char message[FINDING_MESSAGE];
 
     json_open(json, "findings", '[');
     for (size_t i = 0; i < session->findings.count; i++) {
         const struct finding *finding = &session->findings.items[i];
+        uint64_t line;
+        const char *path = judged_place(judged, finding, &line, shown);
 
         json_open(json, NULL, '{');
         json_string(json, "id", finding_kind(finding->id)->id);
         json_string(json, "severity", severity_name(finding->severity));
-        json_text(json, "file", session->source_file);
-        json_unsigned(json, "line", finding->line);
+        json_string(json, "file", path);
+        json_unsigned(json, "line", line);
         json_text(json, "code", finding->code);
         json_text(json, "message", finding_message(finding, message));
         json_close(json, '}');
@@ -137,7 +141,7 @@ void explain_json(struct cl_stream *out, const struct judged *judged)
         put_claim(&json, judged);
     put_lines(&json, claim);
     put_ledger(&json, judged->ledger);
-    put_findings(&json, judged->session);
+    put_findings(&json, judged);
     json_close(&json, '}');
     cl_putc(out, '\n');
 }

@@ -146,8 +146,9 @@ static void print_lines(const struct cl_claim *claim)
            (unsigned long long)sum.minutes, "", printed_cents(charge, claim->charge_cents));
 }
 
-static void print_findings(const struct session *session)
+static void print_findings(const struct judged *judged)
 {
+    const struct session *session = judged->session;
     char shown[TEXT_SHOWN];
     char message[FINDING_MESSAGE];
 
@@ -156,9 +157,11 @@ static void print_findings(const struct session *session)
     for (size_t i = 0; i < session->findings.count; i++) {
         const struct finding *finding = &session->findings.items[i];
 
-        printf("    %s:%llu: %s [%s]\n        ", text_show(shown, session->source_file),
-               (unsigned long long)finding->line, severity_name(finding->severity),
-               finding_kind(finding->id)->id);
+        uint64_t line;
+        const char *path = judged_place(judged, finding, &line, shown);
+
+        printf("    %s:%llu: %s [%s]\n        ", path, (unsigned long long)line,
+               severity_name(finding->severity), finding_kind(finding->id)->id);
         print_wrapped(8, finding_message(finding, message));
     }
 }
@@ -170,6 +173,6 @@ void explain_text(const struct judged *judged)
         print_part(judged->ledger, i);
     if (!judged->held && judged->verdict->claim != NULL)
         print_lines(judged->verdict->claim);
-    print_findings(judged->session);
+    print_findings(judged);
     printf("\n");
 }

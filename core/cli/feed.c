@@ -96,7 +96,11 @@ bool feed_is_proven(const struct feed_item *item, const struct reading_result *r
 {
     const struct feed_input *from = item->from;
 
-    if (item->alone || is_short || (!item->part.last && result->last_id == 0))
+    if (item->alone || is_short)
+        return false;
+    if (parts_export(from->parts)->form->parts_are_right)
+        return true;
+    if (!item->part.last && result->last_id == 0)
         return false;
     if (from->settled == 0 || result->counts.rows == 0)
         return true;

@@ -51,6 +51,21 @@ void gather_destroy(struct gather *gather)
     mem_free(gather);
 }
 
+void gather_begin_input(struct gather *gather, const struct gather_request *request, size_t index)
+{
+    struct gather_input *input = &gather->inputs[index];
+
+    if (input->begun)
+        return;
+    input->begun = true;
+    input->again = (struct input_again){ .number = index,
+                                         .first = true,
+                                         .no_hash = request->no_hashes,
+                                         .copy = &gather->copies,
+                                         .options = gather->how };
+    input->source = NO_SOURCE;
+}
+
 int gather_open(struct gather *gather, size_t index, const char *path, struct input **out,
                 struct problem *problem)
 {
@@ -204,6 +219,7 @@ static int set_aside(struct gather *gather, struct member *member, const struct 
         uint64_t size;
 
         mark.line = piece->lines + row->line;
+        mark.service_line = row->service_line;
         mark.source = row_source(piece->header, row, mark.source);
         if (set_row_aside(gather, row, mark, &size, problem) < 0)
             return -1;

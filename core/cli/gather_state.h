@@ -33,6 +33,8 @@ struct gather_input {
     struct input_again again;
     uint64_t bytes;
     uint64_t events; /* number of the first behind it */
+    bool begun;      /* `again` is made */
+    bool collected;  /* it was read to its end before its turn came */
     uint32_t source; /* index in `sources`, or NO_SOURCE */
     struct part_mark *marks;
     size_t mark_count;
@@ -53,6 +55,7 @@ struct gather {
     struct arena arena;
     struct gather_input *inputs;
     size_t input_count;
+    bool collected;                  /* those that refer to each other were */
     const struct input_options *how; /* inputs are read; borrowed */
     pthread_mutex_t lock;            /* of `pieces` */
     struct spool pieces;
@@ -66,6 +69,7 @@ struct gather {
  * bytes. */
 struct row_mark {
     uint64_t line;
+    uint64_t service_line;
     uint64_t length;
     uint64_t field_count;
     uint64_t source; /* see row_source() */
@@ -76,6 +80,14 @@ struct row_mark {
 /* Sets a member's piece aside; the rows of a broken one are left out. */
 int gather_set_aside(struct gather *gather, struct member *member, const struct gather_piece *piece,
                      struct problem *problem);
+
+/* Before an input is read first. More than once does nothing. */
+void gather_begin_input(struct gather *gather, const struct gather_request *request, size_t index);
+
+/* collect.c: the first input of a form whose texts refer to each other, just opened, brings all
+ * behind it with it. */
+int gather_collect(struct gather *gather, const struct gather_request *request, size_t index,
+                   struct input *opened, struct problem *problem);
 
 /* scan.c: reads all inputs and finds the groups. */
 int gather_scan(struct gather *gather, const struct gather_request *request,

@@ -90,6 +90,7 @@ static int load(struct gather *gather, const struct member *member, struct arena
         at += sizeof(mark);
         out->sources[i] = mark.source;
         out->rows[i] = (struct row){ .line = mark.line,
+                                     .service_line = mark.service_line,
                                      .size = mark.length,
                                      .bytes = { at, (size_t)mark.length } };
         if (mark.field_count != ROW_AS_IT_STANDS) {

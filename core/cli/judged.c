@@ -1,7 +1,7 @@
 /* judged.c - see judged.h. */
 #include "judged.h"
 
-#include "base/text.h"
+#include "model/place.h"
 
 const char *judged_fate(const struct judged *judged)
 {
@@ -20,6 +20,15 @@ bool judged_is_merged(const struct judged *judged)
 {
     return !judged->held && !judged->skipped && !judged->passed_over && judged->verdict->merged &&
            verdict_claim(judged->verdicts, judged->own) != NULL;
+}
+
+const char *judged_place(const struct judged *judged, const struct finding *finding, uint64_t *line,
+                         char shown[TEXT_SHOWN])
+{
+    *line = line_number(finding->line);
+    if (line_is_of_other(finding->line))
+        return text_show_string(shown, judged->inputs->paths[line_input(finding->line)]);
+    return text_show(shown, judged->session->source_file);
 }
 
 struct cl_text judged_id(const struct judged *judged)

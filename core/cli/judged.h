@@ -2,6 +2,8 @@
 #ifndef CORE_CLI_JUDGED_H
 #define CORE_CLI_JUDGED_H
 
+#include "base/text.h"
+#include "cli/inputs.h"
 #include "rules/ledger.h"
 #include "rules/rules.h"
 
@@ -9,6 +11,7 @@
 
 /* What became of a session, or of a piece of one that stands apart; borrowed for the call. */
 struct judged {
+    const struct inputs *inputs;    /* of the run */
     const struct session *session;  /* with its findings */
     const struct verdict *verdict;  /* all zero where the rules were not asked */
     const struct ledger *ledger;    /* NULL: not asked for; a merged session's is empty */
@@ -29,6 +32,10 @@ const char *judged_fate(const struct judged *judged);
 
 /* Whether another session's claim bills it: a merged session may have nothing to bill. */
 bool judged_is_merged(const struct judged *judged);
+
+/* Where a finding of the session stands; the path is borrowed from `shown`. */
+const char *judged_place(const struct judged *judged, const struct finding *finding, uint64_t *line,
+                         char shown[TEXT_SHOWN]);
 
 /* The session_id; empty where only broken rows show it, which may be a neighbour's. */
 struct cl_text judged_id(const struct judged *judged);

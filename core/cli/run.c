@@ -192,6 +192,7 @@ static int finish(struct run *run, struct problem *problem)
         (run->held != NULL && held_file_finish(run->held, problem) < 0) ||
         run_totals_close(&run->totals, problem) < 0 || check_inputs(run, problem) < 0)
         return -1;
+    settle_places(run);
     if (run->summary != NULL)
         write_summary(run);
     return publication_publish(run->publication, run->summary, problem);
@@ -260,6 +261,8 @@ static void release(struct run *run)
     rules_finish(&run->other_rules);
     places_finish(&run->places);
     free_benches(run);
+    fhir_store_finish(&run->resources);
+    mem_free(run->rows_elsewhere);
     column_map_destroy(run->map);
     run_totals_finish(&run->totals);
 }
@@ -306,6 +309,10 @@ int run_all(const struct run_request *request, struct problem *problem)
         error = column_map_load(&run.map, request->map, problem);
     run.read_options.map = run.map;
     run.read_options.from = request->from;
+    run.rows_elsewhere = mem_alloc_array(request->inputs.count + 1, sizeof(*run.rows_elsewhere));
+    run.resources = FHIR_STORE_EMPTY;
+    run.resources.spool.folder = request->inputs.how.temp_dir;
+    run.read_options.resources = &run.resources;
     run.read.options = &run.read_options;
     if (error == 0)
         error = open_outputs(&run, problem);

@@ -8,6 +8,7 @@
 #include "cli/report.h"
 #include "cli/run.h"
 #include "model/place.h"
+#include "read/fhir_store.h"
 #include "read/fields.h"
 #include "read/reader.h"
 #include "rules/across.h"
@@ -33,8 +34,11 @@ struct run {
     struct places places;
     struct gather *gather;
     struct read_run read;
-    struct column_map *map; /* or NULL */
+    struct column_map *map;      /* or NULL */
+    struct fhir_store resources; /* of its FHIR inputs */
     struct read_options read_options;
+    int64_t *rows_elsewhere; /* of each input: rows of sessions that stand in another, less the
+                                rows of others in its own sessions */
     unsigned threads;
     struct bench *benches; /* one a thread */
     struct feed feed;
@@ -56,5 +60,8 @@ struct run {
 
 /* Reads and judges all inputs, and hands the claims on. */
 int run_inputs(struct run *run, struct problem *problem);
+
+/* settle.c, at the end of the run: rows are counted in the inputs where their work stands. */
+void settle_places(struct run *run);
 
 #endif

@@ -380,15 +380,17 @@ static void end_input(struct scan *scan, struct feed_input *from)
     struct gather_input *input = &scan->gather->inputs[from->index];
 
     input->again.first = false;
+    input->again.no_hash = scan->request->no_hashes;
     input->bytes = input_facts(from->input).bytes;
     input->events = scan->event;
     feed_done(&scan->feed, from);
 }
 
-/* How many entries there will be, if the rest of the inputs is like what was read. */
+/* How many entries there will be, if the rest of the inputs is like what was read; of no use
+ * where that is not a part of their bytes. */
 static void expect(const struct scan *scan, struct seen *seen)
 {
-    if (scan->request->size > scan->bytes)
+    if (!scan->gather->collected && scan->request->size > scan->bytes)
         seen->expected =
             (size_t)((double)seen->count * ((double)scan->request->size / (double)scan->bytes));
 }
@@ -454,14 +456,19 @@ static int scan_alone(struct scan *scan, struct problem *problem)
 static int open_input(void *context, size_t index, const char *path, struct input **out,
                       struct problem *problem)
 {
-    struct gather *gather = ((struct scan *)context)->gather;
-    struct gather_input *input = &gather->inputs[index];
+    const struct scan *scan = context;
+    struct gather_input *input = &scan->gather->inputs[index];
+    bool collected = input->collected;
 
-    input->again = (struct input_again){ .first = true,
-                                         .no_hash = ((struct scan *)context)->request->no_hashes,
-                                         .copy = &gather->copies,
-                                         .options = gather->how };
-    input->source = NO_SOURCE;
+    gather_begin_input(scan->gather, scan->request, index);
+    input->again.no_hash = true; /* the run takes it */
+    if (input_open_again(out, path, &input->again, problem) < 0 ||
+        gather_collect(scan->gather, scan->request, index, *out, problem) < 0)
+        return -1;
+    if (collected == input->collected)
+        return 0;
+    input_close(*out); /* it was read to its end just now */
+    *out = NULL;
     return input_open_again(out, path, &input->again, problem);
 }
 

@@ -9,6 +9,23 @@
 
 #include <string.h>
 
+/* One finding, at the input where it stands. */
+static void tell_one(struct run *run, const struct finding_source *source,
+                     const struct finding *finding, bool told)
+{
+    struct finding_source elsewhere = *source;
+    struct finding found = *finding;
+
+    if (line_is_of_other(found.line)) {
+        elsewhere.path = run->request->inputs.paths[line_input(found.line)];
+        found.line = line_number(found.line);
+    }
+    if (told)
+        report_finding(&run->report, elsewhere.path, &found);
+    if (run->findings != NULL)
+        finding_write(output_stream(run->findings), &found, &elsewhere);
+}
+
 /* A session's findings, or those of a file and of rows that are of no session. */
 static void tell(struct run *run, const struct feed_input *from, const struct findings *findings,
                  struct cl_text session_id, bool of_session)
@@ -21,13 +38,8 @@ static void tell(struct run *run, const struct feed_input *from, const struct fi
     bool told = tells == TELLS_ALL || (tells == TELLS_OF_FILES && !of_session);
 
     for (size_t i = 0; i < findings->count; i++) {
-        const struct finding *finding = &findings->items[i];
-
-        run->totals.findings[finding->id]++;
-        if (told)
-            report_finding(&run->report, from->path, finding);
-        if (run->findings != NULL)
-            finding_write(output_stream(run->findings), finding, &source);
+        run->totals.findings[findings->items[i].id]++;
+        tell_one(run, &source, &findings->items[i], told);
     }
 }
 
@@ -67,6 +79,36 @@ void settle_payers(const struct block *block)
         across_payer(&run->across, payer->session, payer->profile)->sessions += payer->sessions;
 }
 
+/* A row is counted in the input of its session, but belongs to the one where its work stands. */
+static void count_place(struct run *run, const struct feed_input *from, const struct row *row)
+{
+    uint64_t line = row->service_line != 0 ? row->service_line : row->line;
+
+    if (row->continues || !line_is_of_other(line))
+        return;
+    run->rows_elsewhere[line_input(line)]++;
+    run->rows_elsewhere[from->index]--;
+}
+
+void settle_places(struct run *run)
+{
+    for (size_t i = 0; i < run->totals.input_count; i++)
+        run->totals.inputs[i].rows += (uint64_t)run->rows_elsewhere[i];
+}
+
+static int write_held(struct block *block, const struct row *row, const struct findings *findings,
+                      struct problem *problem)
+{
+    struct arena arena = { 0 };
+    struct cl_text text;
+    int error = parts_held_text(block->item.from->parts, row->held, &arena, &text, problem);
+
+    if (error == 0)
+        held_file_row(block->run->held, row->line, findings, text);
+    arena_finish(&arena);
+    return error;
+}
+
 static int held_row(struct block *block, const struct event *event, struct problem *problem)
 {
     struct run *run = block->run;
@@ -74,10 +116,12 @@ static int held_row(struct block *block, const struct event *event, struct probl
 
     run->totals.rows.held += !row->continues;
     run->totals.bytes.held += row->size;
+    count_place(run, block->item.from, row);
     if (event->stray)
         settle_tell(run, block->item.from, event->findings);
-    if (run->held != NULL && !row->continues)
-        held_file_row(run->held, row->line, event->findings, row->held);
+    if (run->held != NULL && !row->continues &&
+        write_held(block, row, event->findings, problem) < 0)
+        return -1;
     return settle_check(run, problem);
 }
 
@@ -104,13 +148,16 @@ static void count_accepted(struct run *run, const struct subject *subject)
     totals->sessions_without_lines += !on_claim;
 }
 
-static void hold(struct run *run, const struct subject *subject)
+static int hold(struct block *block, const struct subject *subject, struct problem *problem)
 {
-    for (size_t i = 0; run->held != NULL && i < subject->row_count; i++) {
-        if (!subject->rows[i].continues && !subject_passes_over(subject, i))
-            held_file_row(run->held, subject->rows[i].line, &subject->session->findings,
-                          subject->rows[i].held);
+    for (size_t i = 0; block->run->held != NULL && i < subject->row_count; i++) {
+        const struct row *row = &subject->rows[i];
+
+        if (!row->continues && !subject_passes_over(subject, i) &&
+            write_held(block, row, &subject->session->findings, problem) < 0)
+            return -1;
     }
+    return 0;
 }
 
 /* Counts the own rows, and the session where its first rows stand. Rows that are passed over
@@ -146,11 +193,12 @@ static void count_fate(struct run *run, const struct subject *subject, enum fate
     totals->sessions_read += sessions;
 }
 
-static struct judged judged_of(const struct subject *subject)
+static struct judged judged_of(const struct run *run, const struct subject *subject)
 {
     size_t own = subject->visit.own;
 
-    return (struct judged){ .session = subject->visit.sessions[own],
+    return (struct judged){ .inputs = &run->request->inputs,
+                            .session = subject->visit.sessions[own],
                             .verdict = &subject->verdicts[own],
                             .ledger = subject->ledgers != NULL ? &subject->ledgers[own] : NULL,
                             .visit = subject->visit.sessions,
@@ -169,9 +217,9 @@ static int tell_judged(struct run *run, const struct subject *subject, struct pr
 
     if (run->request->judged == NULL)
         return 0;
-    judged = judged_of(subject);
+    judged = judged_of(run, subject);
     if (subject->other != NULL) {
-        under_other = judged_of(subject->other);
+        under_other = judged_of(run, subject->other);
         judged.other = &under_other;
     }
     return run->request->judged(run->request->judged_context, &judged, problem);
@@ -229,8 +277,10 @@ static int settle_session(struct block *block, struct subject *subject, struct p
         findings_sort(&session->findings);
     }
     count_fate(run, subject, fate);
-    if (fate == FATE_HELD)
-        hold(run, subject);
+    for (size_t i = 0; i < subject->row_count; i++)
+        count_place(run, block->item.from, &subject->rows[i]);
+    if (fate == FATE_HELD && hold(block, subject, problem) < 0)
+        return -1;
     if (fate == FATE_ACCEPTED)
         count_accepted(run, subject);
     if (tell_judged(run, subject, problem) < 0)

@@ -80,7 +80,8 @@
       "state a code of CPT, HCPCS or ICD-10-CM, or the extension urn:claimline:column:code")       \
     X(FHIR_LEFT_OUT, "fhir.left_out", INFO, "")                                                    \
     X(FHIR_REFERENCE, "fhir.reference", ERROR,                                                     \
-      "give all resources as one input: cat *.ndjson | claimline convert - ...")                   \
+      "give all files of the export in one run: claimline convert folder/ ...")                    \
+    X(FHIR_REPEATED, "fhir.repeated", INFO, "")                                                    \
     X(FHIR_VALUE, "fhir.value", ERROR, "see docs/formats.md for what is read from it")             \
     X(FIELD_REQUIRED, "field.required", ERROR, "fill it in")                                       \
     X(FINDINGS_OMITTED, "findings.omitted", WARNING, "mend what is told, then convert again")      \

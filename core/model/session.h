@@ -7,6 +7,7 @@
 #define CORE_MODEL_SESSION_H
 
 #include "model/finding.h"
+#include "model/place.h"
 
 #include <claimline/claim.h>
 
@@ -65,7 +66,7 @@ struct session;
 /* One row of work. */
 struct service {
     struct session *session; /* whose row it is: findings about it go there */
-    uint64_t line;           /* physical, in the source */
+    uint64_t line;           /* physical, in the source; may be of another input (place.h) */
     struct cl_text code;     /* 5 characters, upper case */
     int32_t minutes;         /* 0 to 1440, or MINUTES_NOT_STATED */
     int32_t assistant_minutes;
@@ -127,6 +128,12 @@ struct session {
     const struct column_set *columns; /* of its file; NULL: all */
     struct findings findings;
 };
+
+/* A line in the session's own input: the service's, or the session's where that has none. */
+static inline uint64_t service_own_line(const struct service *service)
+{
+    return line_is_of_other(service->line) ? service->session->line : service->line;
+}
 
 /* A copy with services and findings of its own; texts are shared. */
 struct session *session_copy(struct arena *arena, const struct session *session);

@@ -49,15 +49,15 @@ static struct cl_text phone_of(const struct json_node *resource)
     return TEXT_NONE;
 }
 
-static void take_sex(struct fhir_session *session, const struct json_node *person,
+static void take_sex(struct fhir_session *session, const struct fhir_view *person,
                      enum column column)
 {
-    struct cl_text gender = json_member_text(person, "gender");
+    struct cl_text gender = json_member_text(person->root, "gender");
     bool known;
     struct cl_text word = fhir_translate(fhir_genders, gender, &known);
 
     if (gender.length != 0 && !known)
-        fhir_note_add(session, &session->notes, FINDING_FHIR_VALUE, column,
+        fhir_note_add(session, &session->notes, person->resource, FINDING_FHIR_VALUE, column,
                       "gender is none that is known");
     fhir_set(session->shared, column, word);
 }
@@ -77,19 +77,19 @@ static struct cl_text patient_id(const struct json_node *patient)
     return json_member_text(patient, "id");
 }
 
-static void take_patient(struct fhir_session *session, const struct json_node *patient)
+static void take_patient(struct fhir_session *session, const struct fhir_view *patient)
 {
     static const struct name_columns name = { COL_patient_last_name, COL_patient_first_name,
                                               COL_patient_middle_name };
     static const struct address_columns address = { COL_patient_address, COL_patient_city,
                                                     COL_patient_state, COL_patient_zip };
 
-    fhir_set(session->shared, COL_patient_id, patient_id(patient));
-    take_name(patient, &name, session->shared);
-    take_address(patient, &address, session->shared);
+    fhir_set(session->shared, COL_patient_id, patient_id(patient->root));
+    take_name(patient->root, &name, session->shared);
+    take_address(patient->root, &address, session->shared);
     take_sex(session, patient, COL_patient_sex);
-    fhir_set(session->shared, COL_patient_birth_date, json_member_text(patient, "birthDate"));
-    fhir_set(session->shared, COL_patient_phone, phone_of(patient));
+    fhir_set(session->shared, COL_patient_birth_date, json_member_text(patient->root, "birthDate"));
+    fhir_set(session->shared, COL_patient_phone, phone_of(patient->root));
 }
 
 /* Whether a Coverage holds on the day of service: dates compare as texts. */
@@ -117,33 +117,54 @@ static uint64_t order_of(const struct json_node *coverage)
                                                                                   : UINT64_MAX;
 }
 
-/* The Coverage of the patient that is in force, the one of the least order; NULL, and a note,
- * where there is none or more than one. */
-static const struct json_node *choose_coverage(struct fhir_session *session, uint64_t patient)
+/* Whether it is of this very patient: ids may mean different things in different inputs. */
+static bool is_of_patient(const struct fhir_session *session, const struct fhir_found *patient,
+                          const struct fhir_found *coverage)
 {
-    const struct fhir_store *store = session->store;
-    uint64_t head = seen_find(&store->coverages, patient);
-    const struct json_node *best = NULL;
+    return patient->resource == NULL || !patient->resource->elsewhere || patient->contested ||
+           fhir_store_has(session->store, coverage->resource, session->input);
+}
+
+/* The Coverage of the patient that is in force, the one of the least order; without a root, and
+ * with a note, where there is none or more than one. */
+static struct fhir_view choose_coverage(struct fhir_session *session,
+                                        const struct fhir_found *patient, uint64_t key)
+{
+    const struct fhir_resource *all = session->store->resources;
+    uint64_t head = seen_find(&session->store->coverages, key);
+    struct fhir_view best = { NULL, NULL, NULL };
     bool several = false;
+    bool contested = false;
 
     for (uint32_t i = head != SEEN_NEW ? (uint32_t)head - 1 : FHIR_NONE; i != FHIR_NONE;
-         i = i == head - 1 ? store->resources[i].first : store->resources[i].next) {
-        const struct json_node *coverage = fhir_session_load(session, &store->resources[i]);
+         i = i == head - 1 ? all[i].first : all[i].next) {
+        struct fhir_found found = fhir_store_find(session->store, all[i].key, session->encounter);
+        const struct json_node *root;
 
-        if (coverage == NULL)
-            return NULL;
-        if (!is_in_force(session, coverage))
+        if (found.resource != &all[i] || !is_of_patient(session, patient, &found))
             continue;
-        several = best != NULL && order_of(best) == order_of(coverage);
-        if (best == NULL || order_of(coverage) < order_of(best))
-            best = coverage;
+        root = fhir_session_load(session, found);
+        if (root == NULL)
+            return (struct fhir_view){ NULL, NULL, NULL };
+        if (!is_in_force(session, root))
+            continue;
+        if (best.root != NULL && order_of(root) >= order_of(best.root)) {
+            several |= order_of(root) == order_of(best.root);
+            continue;
+        }
+        several = false;
+        best = (struct fhir_view){ root, root, found.resource };
+        contested = found.contested;
     }
-    if (best == NULL || several)
-        fhir_note_add(session, &session->notes, FINDING_FHIR_REFERENCE, COL_payer_id,
-                      best == NULL ? "the patient has no active Coverage on the day of service"
-                                   : "the patient has several Coverages on the day of service, "
-                                     "and no order that tells the first");
-    return several ? NULL : best;
+    if (best.root == NULL || several)
+        fhir_note_add(session, &session->notes, session->encounter, FINDING_FHIR_REFERENCE,
+                      COL_payer_id,
+                      best.root == NULL ? "the patient has no active Coverage on the day of service"
+                                        : "the patient has several Coverages on the day of "
+                                          "service, and no order that tells the first");
+    else if (contested)
+        fhir_note_contested(session, &session->notes, best.resource, best.resource, "the Coverage");
+    return several ? (struct fhir_view){ NULL, NULL, NULL } : best;
 }
 
 static struct cl_text first_identifier(const struct json_node *resource)
@@ -151,18 +172,20 @@ static struct cl_text first_identifier(const struct json_node *resource)
     return json_member_text(json_first(json_member(resource, "identifier")), "value");
 }
 
-static void take_payer(struct fhir_session *session, const struct json_node *coverage)
+static void take_payer(struct fhir_session *session, const struct fhir_view *coverage)
 {
     static const struct address_columns address = { COL_payer_address, COL_payer_city,
                                                     COL_payer_state, COL_payer_zip };
-    const struct json_node *payor = json_first(json_member(coverage, "payor"));
+    const struct json_node *payor = json_first(json_member(coverage->root, "payor"));
     const struct json_node *found =
         fhir_session_follow(session, &session->notes, coverage, payor, "payor of the Coverage",
                             FHIR_MAY_BE(FHIR_ORGANIZATION) | FHIR_MAY_BE(FHIR_PATIENT) |
-                                FHIR_MAY_BE(FHIR_RELATED_PERSON));
+                                FHIR_MAY_BE(FHIR_RELATED_PERSON))
+            .root;
     struct cl_text type = json_member_text(found, "resourceType");
 
-    fhir_set(session->shared, COL_payer_class, fhir_payer_class(json_member(coverage, "type")));
+    fhir_set(session->shared, COL_payer_class,
+             fhir_payer_class(json_member(coverage->root, "type")));
     if (found != NULL && !text_equal(type, text_of("Organization"))) {
         session->shared[COL_payer_id] = text_of("SELF");
         session->shared[COL_payer_class] = text_of("self_pay");
@@ -190,48 +213,51 @@ static void take_group(struct fhir_session *session, const struct json_node *cov
     }
 }
 
-static void take_relationship(struct fhir_session *session, const struct json_node *coverage)
+static void take_relationship(struct fhir_session *session, const struct fhir_view *coverage)
 {
     const struct json_node *coding =
-        json_first(json_member(json_member(coverage, "relationship"), "coding"));
+        json_first(json_member(json_member(coverage->root, "relationship"), "coding"));
     struct cl_text code = json_member_text(coding, "code");
     bool known;
     struct cl_text word = fhir_translate(fhir_relationships, code, &known);
 
     if (code.length != 0 && !known)
-        fhir_note_add(session, &session->notes, FINDING_FHIR_VALUE, COL_relationship,
-                      "the relationship of the Coverage is none that is known");
+        fhir_note_add(session, &session->notes, coverage->resource, FINDING_FHIR_VALUE,
+                      COL_relationship, "the relationship of the Coverage is none that is known");
     fhir_set(session->shared, COL_relationship, word);
 }
 
-static void take_subscriber(struct fhir_session *session, const struct json_node *coverage)
+static void take_subscriber(struct fhir_session *session, const struct fhir_view *coverage)
 {
     static const struct name_columns name = { COL_subscriber_last_name, COL_subscriber_first_name,
                                               COLUMN_NONE };
     static const struct address_columns address = { COL_subscriber_address, COL_subscriber_city,
                                                     COL_subscriber_state, COL_subscriber_zip };
-    const struct json_node *person;
+    struct fhir_view person;
 
     if (text_equal(session->shared[COL_relationship], text_of("self")))
         return;
-    person = fhir_session_follow(session, &session->notes, coverage,
-                                 json_member(coverage, "subscriber"), "subscriber of the Coverage",
-                                 FHIR_MAY_BE(FHIR_PATIENT) | FHIR_MAY_BE(FHIR_RELATED_PERSON));
-    take_name(person, &name, session->shared);
-    take_address(person, &address, session->shared);
-    take_sex(session, person, COL_subscriber_sex);
-    fhir_set(session->shared, COL_subscriber_birth_date, json_member_text(person, "birthDate"));
+    person = fhir_session_follow(
+        session, &session->notes, coverage, json_member(coverage->root, "subscriber"),
+        "subscriber of the Coverage", FHIR_MAY_BE(FHIR_PATIENT) | FHIR_MAY_BE(FHIR_RELATED_PERSON));
+    if (person.root == NULL)
+        return;
+    take_name(person.root, &name, session->shared);
+    take_address(person.root, &address, session->shared);
+    take_sex(session, &person, COL_subscriber_sex);
+    fhir_set(session->shared, COL_subscriber_birth_date,
+             json_member_text(person.root, "birthDate"));
 }
 
-static void take_coverage(struct fhir_session *session, const struct json_node *coverage)
+static void take_coverage(struct fhir_session *session, const struct fhir_view *coverage)
 {
-    if (coverage == NULL)
+    if (coverage->root == NULL)
         return;
     take_payer(session, coverage);
-    take_group(session, coverage);
+    take_group(session, coverage->root);
     take_relationship(session, coverage);
     take_subscriber(session, coverage);
-    fhir_set(session->shared, COL_member_id, json_member_text(coverage, "subscriberId"));
+    fhir_set(session->shared, COL_member_id, json_member_text(coverage->root, "subscriberId"));
 }
 
 /* A Practitioner, and what a PractitionerRole adds. */
@@ -240,22 +266,24 @@ struct provider {
 };
 
 static struct provider find_provider(struct fhir_session *session, struct fhir_notes *notes,
-                                     const struct json_node *root, const struct json_node *actor,
+                                     const struct fhir_view *from, const struct json_node *actor,
                                      const char *what)
 {
     struct provider provider = { .from = actor };
-    const struct json_node *found =
-        fhir_session_follow(session, notes, root, actor, what,
+    struct fhir_view found =
+        fhir_session_follow(session, notes, from, actor, what,
                             FHIR_MAY_BE(FHIR_PRACTITIONER) | FHIR_MAY_BE(FHIR_PRACTITIONER_ROLE));
 
-    if (text_equal(json_member_text(found, "resourceType"), text_of("PractitionerRole"))) {
-        provider.role = found;
-        provider.from = json_member(found, "practitioner");
-        found = fhir_session_follow(session, notes, found, provider.from,
+    if (text_equal(json_member_text(found.root, "resourceType"), text_of("PractitionerRole"))) {
+        struct fhir_view role = found;
+
+        provider.role = role.root;
+        provider.from = json_member(role.root, "practitioner");
+        found = fhir_session_follow(session, notes, &role, provider.from,
                                     "practitioner of a PractitionerRole",
                                     FHIR_MAY_BE(FHIR_PRACTITIONER));
     }
-    provider.person = found;
+    provider.person = found.root;
     return provider;
 }
 
@@ -284,12 +312,12 @@ static struct cl_text taxonomy_of(const struct provider *provider)
 }
 
 void fhir_take_rendering(struct fhir_session *session, struct fhir_notes *notes,
-                         const struct json_node *root, const struct json_node *actor,
+                         const struct fhir_view *from, const struct json_node *actor,
                          struct cl_text *fields)
 {
     static const struct name_columns name = { COL_rendering_last_name, COL_rendering_first_name,
                                               COLUMN_NONE };
-    struct provider provider = find_provider(session, notes, root, actor, "the performer");
+    struct provider provider = find_provider(session, notes, from, actor, "the performer");
 
     fields[COL_rendering_npi] = npi_of(&provider);
     fields[COL_rendering_taxonomy] = taxonomy_of(&provider);
@@ -315,7 +343,7 @@ static void take_referring(struct fhir_session *session, const struct json_node 
 {
     static const struct name_columns name = { COL_referring_last_name, COL_referring_first_name,
                                               COLUMN_NONE };
-    struct provider provider = find_provider(session, &session->notes, session->root, individual,
+    struct provider provider = find_provider(session, &session->notes, &session->view, individual,
                                              "the referring participant");
 
     fhir_set(session->shared, COL_referring_npi, npi_of(&provider));
@@ -327,7 +355,7 @@ static void take_participants(struct fhir_session *session)
 {
     const struct json_node *first = NULL;
     const struct json_node *performer = NULL;
-    const struct json_node *node = json_first(json_member(session->root, "participant"));
+    const struct json_node *node = json_first(json_member(session->view.root, "participant"));
 
     for (; node != NULL; node = node->next) {
         const struct json_node *type = json_member(node, "type");
@@ -347,16 +375,18 @@ static void take_participants(struct fhir_session *session)
     if (performer == NULL)
         performer = first;
     if (performer != NULL)
-        fhir_take_rendering(session, &session->notes, session->root, performer, session->shared);
+        fhir_take_rendering(session, &session->notes, &session->view, performer, session->shared);
 }
 
 static void take_billing(struct fhir_session *session)
 {
     static const struct address_columns address = { COL_billing_address, COL_billing_city,
                                                     COL_billing_state, COL_billing_zip };
-    const struct json_node *provider = fhir_session_follow(
-        session, &session->notes, session->root, json_member(session->root, "serviceProvider"),
-        "serviceProvider", FHIR_MAY_BE(FHIR_ORGANIZATION));
+    const struct json_node *provider =
+        fhir_session_follow(session, &session->notes, &session->view,
+                            json_member(session->view.root, "serviceProvider"), "serviceProvider",
+                            FHIR_MAY_BE(FHIR_ORGANIZATION))
+            .root;
     struct cl_text *fields = session->shared;
 
     fhir_set(fields, COL_billing_npi, fhir_identifier(provider, SYSTEM_NPI));
@@ -369,20 +399,22 @@ static void take_billing(struct fhir_session *session)
 /* The place of service is the Location's, else that of the class of the Encounter. */
 static void take_place(struct fhir_session *session)
 {
-    const struct json_node *first = json_first(json_member(session->root, "location"));
+    const struct json_node *first = json_first(json_member(session->view.root, "location"));
     const struct json_node *location =
-        fhir_session_follow(session, &session->notes, session->root, json_member(first, "location"),
-                            "location", FHIR_MAY_BE(FHIR_LOCATION));
+        fhir_session_follow(session, &session->notes, &session->view,
+                            json_member(first, "location"), "location", FHIR_MAY_BE(FHIR_LOCATION))
+            .root;
     const struct json_node *coding =
         fhir_coding(json_member(location, "type"), SYSTEM_PLACES, NULL);
-    struct cl_text class = json_member_text(json_member(session->root, "class"), "code");
+    struct cl_text class = json_member_text(json_member(session->view.root, "class"), "code");
     struct cl_text place = json_member_text(coding, "code");
     bool known = true;
 
     if (place.length == 0 && class.length != 0)
         place = fhir_translate(fhir_classes, class, &known);
     if (!known)
-        fhir_note_add(session, &session->notes, FINDING_FHIR_VALUE, COL_place_of_service,
+        fhir_note_add(session, &session->notes, session->encounter, FINDING_FHIR_VALUE,
+                      COL_place_of_service,
                       "the class of the Encounter tells no place of service; the Location must");
     fhir_set(session->shared, COL_place_of_service, place);
     fhir_set(session->shared, COL_facility_npi, fhir_identifier(location, SYSTEM_NPI));
@@ -397,7 +429,7 @@ static void take_discipline(struct fhir_session *session)
     fhir_set(fields, COL_discipline, fhir_discipline(fields[COL_rendering_taxonomy]));
     for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
         const struct json_node *coding =
-            fhir_coding(json_member(session->root, places[i]), SYSTEM_DISCIPLINES, NULL);
+            fhir_coding(json_member(session->view.root, places[i]), SYSTEM_DISCIPLINES, NULL);
 
         fhir_set(fields, COL_discipline, json_member_text(coding, "code"));
     }
@@ -405,16 +437,20 @@ static void take_discipline(struct fhir_session *session)
 
 void fhir_take_parties(struct fhir_session *session)
 {
-    const struct json_node *subject = json_member(session->root, "subject");
+    const struct json_node *subject = json_member(session->view.root, "subject");
     uint64_t key = fhir_key(json_member_text(subject, "reference"));
-    const struct fhir_resource *patient = fhir_store_find(session->store, key);
-    const struct json_node *found = fhir_session_follow(
-        session, &session->notes, session->root, subject, "subject", FHIR_MAY_BE(FHIR_PATIENT));
+    struct fhir_view patient = fhir_session_follow(session, &session->notes, &session->view,
+                                                   subject, "subject", FHIR_MAY_BE(FHIR_PATIENT));
 
-    if (found != NULL)
-        take_patient(session, found);
-    if (key != 0)
-        take_coverage(session, choose_coverage(session, patient != NULL ? patient->key : key));
+    if (patient.root != NULL)
+        take_patient(session, &patient);
+    if (key != 0) {
+        struct fhir_found named = fhir_store_find(session->store, key, session->encounter);
+        struct fhir_view coverage =
+            choose_coverage(session, &named, named.resource != NULL ? named.resource->key : key);
+
+        take_coverage(session, &coverage);
+    }
     take_participants(session);
     take_billing(session);
     take_place(session);

@@ -29,7 +29,7 @@ static bool is_billable(struct fhir_session *session, const struct fhir_resource
     if (text_equal(status, text_of(charge ? "billable" : "completed")) ||
         text_equal(status, text_of("unknown")) || status.length == 0)
         return true;
-    fhir_note_add(session, &session->notes, FINDING_FHIR_LEFT_OUT, COLUMN_NONE,
+    fhir_note_add(session, &session->notes, resource, FINDING_FHIR_LEFT_OUT, COLUMN_NONE,
                   "%s/%s has the status %s and is left out",
                   fhir_type_name((enum fhir_type)resource->type),
                   text_show_in(id, sizeof(id), json_member_text(root, "id")),
@@ -67,7 +67,9 @@ static void note_charge(struct fhir_session *session, struct choice *choice,
     const struct fhir_resource *found = NULL;
 
     for (; service != NULL; service = service->next) {
-        found = fhir_store_find(session->store, fhir_key(json_member_text(service, "reference")));
+        uint64_t key = fhir_key(json_member_text(service, "reference"));
+
+        found = fhir_store_find(session->store, key, session->encounter).resource;
         if (found != NULL && found->type == FHIR_PROCEDURE)
             (void)seen_add(&choice->described, key_of_index(session, found), 1);
     }
@@ -85,7 +87,7 @@ static bool is_row(struct fhir_session *session, const struct choice *choice,
         seen_find(&choice->described, key_of_index(session, resource)) != SEEN_NEW)
         return false;
     if (!fhir_is_service((enum fhir_type)resource->type, root)) {
-        fhir_note_add(session, &session->notes, FINDING_FHIR_LEFT_OUT, COLUMN_NONE,
+        fhir_note_add(session, &session->notes, resource, FINDING_FHIR_LEFT_OUT, COLUMN_NONE,
                       "Procedure/%s has no CPT or HCPCS code and is left out",
                       text_show(id, json_member_text(root, "id")));
         return false;
@@ -93,7 +95,7 @@ static bool is_row(struct fhir_session *session, const struct choice *choice,
     if (!is_billable(session, resource, root))
         return false;
     if (resource->type == FHIR_PROCEDURE && seen_find(&choice->charged, code_key(root)) != SEEN_NEW)
-        fhir_note_add(session, &session->notes, FINDING_FHIR_REFERENCE, COL_code,
+        fhir_note_add(session, &session->notes, resource, FINDING_FHIR_REFERENCE, COL_code,
                       "Procedure/%s has the code of a ChargeItem that does not say which "
                       "Procedure it bills",
                       text_show(id, json_member_text(root, "id")));

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum {
@@ -23,18 +24,20 @@ struct scan {
     struct problem *problem;
     yajl_handle yajl;
     enum where where;
+    bool is_blank;      /* there was nothing yet */
     bool of_entry;      /* the resource is one of a Bundle */
     bool is_bundle;     /* the open Bundle says that it is one */
     size_t skip_depth;  /* inside a value that nobody wants */
     struct cl_text key; /* of the member to come, outside resources; in `names` */
     struct arena names; /* what the Bundle says, up to its end */
-    struct arena entry; /* what an entry says, up to its end */
+    struct arena urls;  /* of an entry, up to its end */
     struct arena arena; /* the resource that is built */
     struct json_builder builder;
     struct cl_text full_url;
     bool has_url, pending; /* of the entry: its URL, its resource */
     uint64_t begin, end;   /* of the resource */
     uint64_t line;         /* of its begin */
+    uint32_t entry;        /* of the Bundle, from 1; 0: outside */
     uint64_t last_event;
 
     char *text; /* from `base` on */
@@ -43,12 +46,16 @@ struct scan {
     uint64_t line_at, lines;
 };
 
+/* A Bundle often stands in one line: there, the number of the entry tells more. */
 static int fail_at(struct scan *scan, uint64_t line, const char *what)
 {
     char shown[TEXT_SHOWN];
+    char entry[40] = "";
 
-    (void)problem_failed(scan->problem, "%s:%llu: %s", text_show_string(shown, scan->path),
-                         (unsigned long long)line, what);
+    if (scan->entry != 0)
+        (void)snprintf(entry, sizeof(entry), "entry %u: ", (unsigned)scan->entry);
+    (void)problem_failed(scan->problem, "%s:%llu: %s%s", text_show_string(shown, scan->path),
+                         (unsigned long long)line, entry, what);
     return 0; /* what stops yajl */
 }
 
@@ -102,11 +109,11 @@ static int add_resource(struct scan *scan)
     if (scan->of_entry && text_equal(name, text_of("Bundle")))
         return fail_at(scan, scan->line, "a Bundle inside a Bundle is not read");
     if (type == FHIR_TYPES)
-        scan->store->outside += text.length;
-    else if (fhir_store_add(scan->store, type, scan->builder.root, text, scan->full_url, scan->line,
-                            scan->problem) < 0)
-        return 0;
-    return 1;
+        return 1;
+    return fhir_store_add(scan->store,
+                          &(struct fhir_added){ type, scan->builder.root, text, scan->full_url,
+                                                scan->line, scan->of_entry ? scan->entry : 0 },
+                          scan->problem) == 0;
 }
 
 /* The first bytes of a top-level object were built as a resource; they are a Bundle's. */
@@ -118,6 +125,7 @@ static int begin_entries(struct scan *scan)
         return 1;
     scan->is_bundle = name.length != 0;
     scan->where = IN_ENTRIES;
+    scan->entry = 0;
     scan->key = TEXT_NONE;
     arena_reset(&scan->names);
     return 1;
@@ -151,7 +159,7 @@ static int take_plain(struct scan *scan, enum json_kind kind, struct cl_text tex
         if (scan->has_url || kind != JSON_STRING)
             return fail(scan, "an entry has more than one fullUrl, or one that is no text");
         scan->has_url = true;
-        scan->full_url = arena_text(&scan->entry, text.data, text.length);
+        scan->full_url = arena_text(&scan->urls, text.data, text.length);
     }
     if (scan->where == IN_ENTRY && text_equal(scan->key, text_of("resource")))
         return fail(scan, "the resource of an entry is no object");
@@ -193,10 +201,11 @@ static int on_object(void *context)
         return built(scan, json_builder_value(&scan->builder, JSON_OBJECT, TEXT_NONE));
     case IN_ENTRIES:
         scan->where = IN_ENTRY;
+        scan->entry++;
         scan->has_url = false;
         scan->pending = false;
         scan->full_url = TEXT_NONE;
-        arena_reset(&scan->entry);
+        arena_reset(&scan->urls);
         return 1;
     case IN_ENTRY:
         if (!text_equal(scan->key, text_of("resource")))
@@ -268,6 +277,7 @@ static int on_close(void *context)
         return end_entry(scan);
     if (scan->where == IN_ENTRIES) {
         scan->where = IN_BUNDLE;
+        scan->entry = 0;
         return 1;
     }
     scan->where = OUTSIDE;
@@ -326,6 +336,15 @@ static void drop(struct scan *scan)
     scan->base = wanted;
 }
 
+static bool is_blank(struct cl_text text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        if (strchr(" \t\r\n", text.data[i]) == NULL || text.data[i] == '\0')
+            return false;
+    }
+    return true;
+}
+
 /* 1, 0 at the end, -1 with a problem. */
 static int feed(struct scan *scan)
 {
@@ -341,6 +360,8 @@ static int feed(struct scan *scan)
     count = input_read(scan->input, scan->text + scan->used, BLOCK_BYTES, scan->problem);
     if (count <= 0)
         return (int)count;
+    scan->is_blank =
+        scan->is_blank && is_blank((struct cl_text){ scan->text + scan->used, (size_t)count });
     scan->used += (size_t)count;
     status = yajl_parse(scan->yajl, (const unsigned char *)scan->text + (scan->chunk - scan->base),
                         (size_t)count);
@@ -356,7 +377,8 @@ static int feed(struct scan *scan)
 
 static int finish(struct scan *scan)
 {
-    yajl_status status = yajl_complete_parse(scan->yajl);
+    /* To yajl, a text without a value has no end. */
+    yajl_status status = scan->is_blank ? yajl_status_ok : yajl_complete_parse(scan->yajl);
 
     if (status != yajl_status_ok || scan->where != OUTSIDE) {
         if (scan->problem->status == 0)
@@ -368,8 +390,7 @@ static int finish(struct scan *scan)
     return 0;
 }
 
-int fhir_scan(struct fhir_store *store, struct input *input, const char *path,
-              struct fhir_counts *counts, struct problem *problem)
+int fhir_scan(struct fhir_store *store, size_t number, struct input *input, struct problem *problem)
 {
     static const yajl_callbacks events = { .yajl_null = on_null,
                                            .yajl_boolean = on_boolean,
@@ -381,11 +402,13 @@ int fhir_scan(struct fhir_store *store, struct input *input, const char *path,
                                            .yajl_start_array = on_array,
                                            .yajl_end_array = on_close };
     struct scan scan = {
-        .store = store, .input = input, .path = path, .problem = problem, .key = TEXT_NONE
+        .store = store, .input = input, .problem = problem, .key = TEXT_NONE, .is_blank = true
     };
     yajl_alloc_funcs memory = json_memory;
     int got;
 
+    scan.path = input_facts(input).path;
+    fhir_store_input(store, number, scan.path);
     scan.room = 2 * BLOCK_BYTES;
     scan.text = mem_resize(NULL, scan.room);
     scan.yajl = yajl_alloc(&events, &memory, &scan);
@@ -394,11 +417,11 @@ int fhir_scan(struct fhir_store *store, struct input *input, const char *path,
         ;
     if (got == 0)
         got = finish(&scan);
-    *counts = (struct fhir_counts){ scan.base + scan.used, scan.lines + 1 };
+    fhir_store_input_end(store, number, scan.base + scan.used, scan.lines + 1);
     yajl_free(scan.yajl);
     mem_free(scan.text);
     arena_finish(&scan.names);
-    arena_finish(&scan.entry);
+    arena_finish(&scan.urls);
     arena_finish(&scan.arena);
     return got;
 }

@@ -8,12 +8,8 @@
 #include "read/fhir_store.h"
 #include "source/input.h"
 
-struct fhir_counts {
-    uint64_t bytes, lines;
-};
-
-/* `path` is for messages. */
-int fhir_scan(struct fhir_store *store, struct input *input, const char *path,
-              struct fhir_counts *counts, struct problem *problem);
+/* The input is the run's input `number`; its path must outlive the store. */
+int fhir_scan(struct fhir_store *store, size_t number, struct input *input,
+              struct problem *problem);
 
 #endif

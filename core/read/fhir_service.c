@@ -11,9 +11,9 @@ enum { DISCOURAGING = 100000 }; /* minutes that no field takes: it says so */
 
 /* CPT and HCPCS codes have five characters, their modifiers two. */
 static void take_code(struct fhir_session *session, struct fhir_notes *notes,
-                      const struct json_node *root, const char *name, struct cl_text *fields)
+                      const struct fhir_view *service, const char *name, struct cl_text *fields)
 {
-    const struct json_node *concept = json_member(root, "code");
+    const struct json_node *concept = json_member(service->root, "code");
     const struct json_node *coding = NULL;
     char modifiers[64] = "";
     size_t used = 0;
@@ -27,13 +27,13 @@ static void take_code(struct fhir_session *session, struct fhir_notes *notes,
         else if (fields[COL_code].length == 0)
             fields[COL_code] = code;
         else if (!text_equal(fields[COL_code], code))
-            fhir_note_add(session, notes, FINDING_FHIR_CODE, COL_code,
+            fhir_note_add(session, notes, service->resource, FINDING_FHIR_CODE, COL_code,
                           "%s has two CPT or HCPCS codes", name);
     }
     fhir_set(fields, COL_modifiers, arena_text(&session->row_arena, modifiers, used));
     if (fields[COL_code].length == 0)
-        fhir_note_add(session, notes, FINDING_FHIR_CODE, COL_code, "%s has no CPT or HCPCS code",
-                      name);
+        fhir_note_add(session, notes, service->resource, FINDING_FHIR_CODE, COL_code,
+                      "%s has no CPT or HCPCS code", name);
 }
 
 static struct cl_text number(struct fhir_session *session, int64_t value)
@@ -43,8 +43,10 @@ static struct cl_text number(struct fhir_session *session, int64_t value)
 
 /* Whole minutes that have passed; the times of day where they tell the same. */
 static void take_period(struct fhir_session *session, struct fhir_notes *notes,
-                        const struct json_node *period, const char *name, struct cl_text *fields)
+                        const struct fhir_view *service, const char *element, const char *name,
+                        struct cl_text *fields)
 {
+    const struct json_node *period = json_member(service->root, element);
     struct cl_text start = json_member_text(period, "start");
     struct cl_text end = json_member_text(period, "end");
     struct fhir_moment from, to;
@@ -53,7 +55,7 @@ static void take_period(struct fhir_session *session, struct fhir_notes *notes,
     if (start.length == 0 || end.length == 0)
         return;
     if (!fhir_moment_parse(start, &from) || !fhir_moment_parse(end, &to)) {
-        fhir_note_add(session, notes, FINDING_FHIR_VALUE, COL_minutes,
+        fhir_note_add(session, notes, service->resource, FINDING_FHIR_VALUE, COL_minutes,
                       "the period of %s is none of two days or moments", name);
         return;
     }
@@ -61,7 +63,7 @@ static void take_period(struct fhir_session *session, struct fhir_notes *notes,
         return;
     minutes = (to.seconds - from.seconds) / 60;
     if (to.seconds < from.seconds || minutes > DISCOURAGING) {
-        fhir_note_add(session, notes, FINDING_FHIR_VALUE, COL_minutes,
+        fhir_note_add(session, notes, service->resource, FINDING_FHIR_VALUE, COL_minutes,
                       "the period of %s ends before it starts, or has no end", name);
         return;
     }
@@ -87,9 +89,9 @@ static struct cl_text whole(struct cl_text text)
 
 /* Minutes by their UCUM code, else a count of units. */
 static void take_quantity(struct fhir_session *session, struct fhir_notes *notes,
-                          const struct json_node *root, const char *name, struct cl_text *fields)
+                          const struct fhir_view *service, const char *name, struct cl_text *fields)
 {
-    const struct json_node *quantity = json_member(root, "quantity");
+    const struct json_node *quantity = json_member(service->root, "quantity");
     struct cl_text unit = json_member_text(quantity, "code");
     struct cl_text value = json_member_text(quantity, "value");
 
@@ -104,19 +106,19 @@ static void take_quantity(struct fhir_session *session, struct fhir_notes *notes
              text_equal(unit, text_of("units")))
         fields[COL_units] = whole(value);
     else
-        fhir_note_add(session, notes, FINDING_FHIR_VALUE, COL_units,
+        fhir_note_add(session, notes, service->resource, FINDING_FHIR_VALUE, COL_units,
                       "the quantity of %s is neither of units nor of minutes (min)", name);
 }
 
 /* R4: the total price of the charge. */
 static void take_price(struct fhir_session *session, struct fhir_notes *notes,
-                       const struct json_node *root, const char *name, struct cl_text *fields)
+                       const struct fhir_view *service, const char *name, struct cl_text *fields)
 {
-    const struct json_node *price = json_member(root, "priceOverride");
+    const struct json_node *price = json_member(service->root, "priceOverride");
     struct cl_text currency = json_member_text(price, "currency");
 
     if (currency.length != 0 && !text_equal(currency, text_of("USD")))
-        fhir_note_add(session, notes, FINDING_FHIR_VALUE, COL_line_charge,
+        fhir_note_add(session, notes, service->resource, FINDING_FHIR_VALUE, COL_line_charge,
                       "priceOverride of %s is not in USD", name);
     fhir_set(fields, COL_line_charge, json_member_text(price, "value"));
 }
@@ -156,19 +158,20 @@ static size_t diagnosis_number(const struct fhir_session *session, struct cl_tex
 }
 
 static void take_reasons(struct fhir_session *session, struct fhir_notes *notes,
-                         const struct json_node *root, const char *name, struct cl_text *fields)
+                         const struct fhir_view *service, const char *name, struct cl_text *fields)
 {
     const struct json_node *at = NULL;
     char pointers[64] = "";
     size_t used = 0;
     struct cl_text code;
 
-    while ((code = next_reason(root, &at)).length != 0) {
+    while ((code = next_reason(service->root, &at)).length != 0) {
         size_t diagnosis = diagnosis_number(session, code);
 
         if (diagnosis == 0)
-            fhir_note_add(session, notes, FINDING_FHIR_VALUE, COL_diagnosis_pointers,
-                          "a reason of %s is no diagnosis of the Encounter", name);
+            fhir_note_add(session, notes, service->resource, FINDING_FHIR_VALUE,
+                          COL_diagnosis_pointers, "a reason of %s is no diagnosis of the Encounter",
+                          name);
         else if (used + 4 < sizeof(pointers))
             used += (size_t)snprintf(pointers + used, sizeof(pointers) - used, "%s%zu",
                                      used != 0 ? ";" : "", diagnosis);
@@ -189,60 +192,62 @@ static void take_texts(const struct json_node *root, struct cl_text *fields)
 }
 
 static void take_performer(struct fhir_session *session, struct fhir_notes *notes,
-                           const struct json_node *root, struct cl_text *fields)
+                           const struct fhir_view *service, struct cl_text *fields)
 {
     const struct json_node *actor =
-        json_member(json_first(json_member(root, "performer")), "actor");
+        json_member(json_first(json_member(service->root, "performer")), "actor");
 
     if (actor != NULL)
-        fhir_take_rendering(session, notes, root, actor, fields);
+        fhir_take_rendering(session, notes, service, actor, fields);
 }
 
 /* What the Procedure that a ChargeItem bills says of the work. */
 static void take_described(struct fhir_session *session, struct fhir_notes *notes,
-                           const struct json_node *root, const char *name, struct cl_text *fields)
+                           const struct fhir_view *service, const char *name,
+                           struct cl_text *fields)
 {
-    const struct json_node *service = json_first(json_member(root, "service"));
+    const struct json_node *node = json_first(json_member(service->root, "service"));
 
-    for (; service != NULL; service = service->next) {
-        const struct json_node *procedure = fhir_session_follow(
-            session, notes, root, service, "service of a ChargeItem", FHIR_MAY_BE(FHIR_PROCEDURE));
+    for (; node != NULL; node = node->next) {
+        struct fhir_view procedure = fhir_session_follow(
+            session, notes, service, node, "service of a ChargeItem", FHIR_MAY_BE(FHIR_PROCEDURE));
 
-        take_texts(procedure, fields);
-        take_period(session, notes, json_member(procedure, "performedPeriod"), name, fields);
-        take_performer(session, notes, procedure, fields);
-        fhir_take_extensions(session, notes, procedure, true, fields);
+        if (procedure.root == NULL)
+            continue;
+        take_texts(procedure.root, fields);
+        take_period(session, notes, &procedure, "performedPeriod", name, fields);
+        take_performer(session, notes, &procedure, fields);
+        fhir_take_extensions(session, notes, &procedure, true, fields);
     }
 }
 
 void fhir_take_service(struct fhir_session *session, struct fhir_notes *notes,
-                       const struct fhir_resource *resource, const struct json_node *root,
-                       struct cl_text *fields)
+                       const struct fhir_view *service, struct cl_text *fields)
 {
+    const struct fhir_resource *resource = service->resource;
     bool charge = resource->type == FHIR_CHARGE_ITEM;
-    struct cl_text status = json_member_text(root, "status");
+    struct cl_text status = json_member_text(service->root, "status");
     char id[TEXT_SHOWN];
     char name[TEXT_SHOWN];
 
     (void)snprintf(name, sizeof(name), "%s/%s", fhir_type_name((enum fhir_type)resource->type),
-                   text_show_in(id, 100, json_member_text(root, "id")));
-    if (resource->ambiguous)
-        fhir_note_add(session, notes, FINDING_FHIR_REFERENCE, COLUMN_NONE,
-                      "%s stands twice, with different contents", name);
+                   text_show_in(id, 100, json_member_text(service->root, "id")));
+    if (fhir_is_contested(resource, session->encounter))
+        fhir_note_contested(session, notes, resource, resource, name);
     if (!text_equal(status, text_of(charge ? "billable" : "completed")))
-        fhir_note_add(session, notes, FINDING_FHIR_VALUE, COLUMN_NONE,
+        fhir_note_add(session, notes, resource, FINDING_FHIR_VALUE, COLUMN_NONE,
                       "the status of %s does not tell whether it is to be billed", name);
-    take_code(session, notes, root, name, fields);
+    take_code(session, notes, service, name, fields);
     if (charge)
-        take_described(session, notes, root, name, fields);
-    take_texts(root, fields);
-    take_period(session, notes, json_member(root, charge ? "occurrencePeriod" : "performedPeriod"),
-                name, fields);
-    take_quantity(session, notes, root, name, fields);
-    take_price(session, notes, root, name, fields);
-    take_reasons(session, notes, root, name, fields);
-    take_performer(session, notes, root, fields);
-    fhir_take_extensions(session, notes, root, true, fields);
+        take_described(session, notes, service, name, fields);
+    take_texts(service->root, fields);
+    take_period(session, notes, service, charge ? "occurrencePeriod" : "performedPeriod", name,
+                fields);
+    take_quantity(session, notes, service, name, fields);
+    take_price(session, notes, service, name, fields);
+    take_reasons(session, notes, service, name, fields);
+    take_performer(session, notes, service, fields);
+    fhir_take_extensions(session, notes, service, true, fields);
 }
 
 int fhir_session_row(struct fhir_session *session, const struct fhir_service *service,
@@ -260,7 +265,7 @@ int fhir_session_row(struct fhir_session *session, const struct fhir_service *se
                : fhir_session_parse(session, service->resource, &session->row_arena);
     if (root == NULL)
         return -1;
-    fhir_take_service(session, notes, service->resource, root, fields);
+    fhir_take_service(session, notes, &(struct fhir_view){ root, root, service->resource }, fields);
     if (fields[COL_discipline].length == 0)
         fields[COL_discipline] = fhir_discipline(fields[COL_rendering_taxonomy]);
     return problem->status != 0 ? -1 : 0;

@@ -5,26 +5,41 @@
 #include "read/fhir_codes.h"
 #include "read/fhir_time.h"
 
+#include "base/memory.h"
 #include "base/text.h"
+#include "model/place.h"
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <xxhash.h>
 
 enum { MOST_TREE_BYTES = 2 * 1024 * 1024 }; /* of the texts of trees that are kept */
 
-void fhir_note_add(struct fhir_session *session, struct fhir_notes *notes, enum finding_id id,
-                   enum column column, const char *format, ...)
+uint64_t fhir_session_line(const struct fhir_session *session, const struct fhir_resource *resource)
+{
+    return resource->input == session->input ? resource->line
+                                             : line_of_other(resource->input, resource->line);
+}
+
+/* A Bundle often stands in one line: there, the number of the entry tells more. */
+void fhir_note_add(struct fhir_session *session, struct fhir_notes *notes,
+                   const struct fhir_resource *about, enum finding_id id, enum column column,
+                   const char *format, ...)
 {
     struct fhir_note *note = arena_alloc(&session->arena, sizeof(*note));
     char message[400];
+    char entry[40] = "";
     va_list arguments;
 
     va_start(arguments, format);
     (void)vsnprintf(message, sizeof(message), format, arguments);
     va_end(arguments);
+    if (about->entry != 0)
+        (void)snprintf(entry, sizeof(entry), " (entry %u)", (unsigned)about->entry);
     *note = (struct fhir_note){ .id = id,
                                 .column = column,
-                                .message = arena_text(&session->arena, message, strlen(message)) };
+                                .line = fhir_session_line(session, about),
+                                .message = arena_format(&session->arena, "%s%s", message, entry) };
     if (notes->first == NULL)
         notes->first = note;
     else
@@ -48,62 +63,129 @@ const struct json_node *fhir_session_parse(struct fhir_session *session,
     return root;
 }
 
-const struct json_node *fhir_session_load(struct fhir_session *session,
-                                          struct fhir_resource *resource)
+static void clear_trees(struct fhir_trees *trees)
 {
+    arena_reset(&trees->arena);
+    seen_finish(&trees->places);
+    trees->count = 0;
+    trees->bytes = 0;
+}
+
+static void keep_tree(struct fhir_trees *trees, const struct json_node *root)
+{
+    if (trees->count == trees->room) {
+        trees->room = trees->room != 0 ? trees->room * 2 : 64;
+        trees->roots =
+            mem_resize_array(trees->roots, trees->room, sizeof(const struct json_node *));
+    }
+    trees->roots[trees->count++] = root;
+}
+
+static const struct json_node *find_tree(struct fhir_session *session,
+                                         const struct fhir_resource *resource)
+{
+    struct fhir_trees *trees = &session->trees;
+    uint64_t index = (uint64_t)(resource - session->store->resources);
+    uint64_t place = seen_add(&trees->places, XXH3_64bits(&index, sizeof(index)), trees->count + 1);
+    const struct json_node *root;
+
+    if (place != SEEN_NEW)
+        return trees->roots[place - 1];
+    root = fhir_session_parse(session, resource, &trees->arena);
+    keep_tree(trees, root);
+    trees->bytes += resource->length;
+    return root;
+}
+
+const struct json_node *fhir_session_load(struct fhir_session *session, struct fhir_found found)
+{
+    const struct json_node *root = find_tree(session, found.resource);
     struct fhir_loaded *loaded = session->loaded;
 
-    if (resource->round != session->round) {
-        resource->tree = fhir_session_parse(session, resource, &session->trees);
-        if (resource->tree == NULL)
-            return NULL;
-        resource->round = session->round;
-        session->tree_bytes += resource->length;
-    }
-    while (loaded != NULL && loaded->resource != resource)
+    while (loaded != NULL && loaded->resource != found.resource)
         loaded = loaded->next;
     if (loaded == NULL) {
         loaded = arena_alloc(&session->arena, sizeof(*loaded));
-        *loaded = (struct fhir_loaded){ resource, session->loaded };
+        *loaded = (struct fhir_loaded){ found.resource, false, session->loaded };
         session->loaded = loaded;
     }
-    return resource->tree;
+    loaded->contested |= found.contested;
+    return root;
 }
 
-static const struct json_node *find_contained(const struct json_node *root, struct cl_text id)
+static struct fhir_view find_contained(const struct fhir_view *from, struct cl_text id)
 {
-    const struct json_node *contained = json_first(json_member(root, "contained"));
+    const struct json_node *contained = json_first(json_member(from->outer, "contained"));
 
     while (contained != NULL && !text_equal(json_member_text(contained, "id"), id))
         contained = contained->next;
-    return contained;
+    return (struct fhir_view){ contained, from->outer, from->resource };
 }
 
-const struct json_node *fhir_session_follow(struct fhir_session *session, struct fhir_notes *notes,
-                                            const struct json_node *root,
-                                            const struct json_node *from, const char *what,
-                                            unsigned wanted)
+/* Another text of a contested resource: where it stands. */
+static const struct fhir_resource *other_text(const struct fhir_session *session,
+                                              const struct fhir_resource *resource)
 {
-    struct cl_text reference = json_member_text(from, "reference");
-    struct fhir_resource *resource;
-    const struct json_node *found = NULL;
+    const struct fhir_resource *all = session->store->resources;
+    const struct fhir_resource *head = fhir_store_head(session->store, resource);
+
+    if (resource->other != FHIR_NONE)
+        return &all[resource->other];
+    return head != resource ? head : NULL;
+}
+
+void fhir_note_contested(struct fhir_session *session, struct fhir_notes *notes,
+                         const struct fhir_resource *about, const struct fhir_resource *contested,
+                         const char *what)
+{
+    const struct fhir_resource *other = other_text(session, contested);
+    const struct fhir_input *input =
+        &session->store->inputs[other != NULL ? other->input : contested->input];
+    char path[200];
+
+    if (other == NULL)
+        other = contested;
+    fhir_note_add(session, notes, about, FINDING_FHIR_REFERENCE, COLUMN_NONE,
+                  "%s stands twice, with different contents (at %s:%llu too)", what,
+                  text_show_in(path, sizeof(path), text_of(input->path)),
+                  (unsigned long long)other->line);
+}
+
+static struct fhir_view follow_out(struct fhir_session *session, struct fhir_notes *notes,
+                                   const struct fhir_view *from, struct cl_text reference,
+                                   const char *what, unsigned wanted)
+{
+    struct fhir_found found =
+        fhir_store_find(session->store, fhir_key(reference), session->encounter);
+    char named[100];
+    const struct json_node *root;
+
+    if (found.resource == NULL || (FHIR_MAY_BE(found.resource->type) & wanted) == 0)
+        return (struct fhir_view){ NULL, NULL, NULL };
+    if (found.contested) {
+        (void)snprintf(named, sizeof(named), "%s refers to a resource that", what);
+        fhir_note_contested(session, notes, from->resource, found.resource, named);
+    }
+    root = fhir_session_load(session, found);
+    return (struct fhir_view){ root, root, found.resource };
+}
+
+struct fhir_view fhir_session_follow(struct fhir_session *session, struct fhir_notes *notes,
+                                     const struct fhir_view *from, const struct json_node *node,
+                                     const char *what, unsigned wanted)
+{
+    struct cl_text reference = json_member_text(node, "reference");
+    struct fhir_view found = { NULL, NULL, NULL };
 
     if (reference.length == 0)
-        return NULL;
-    if (reference.data[0] == '#') {
-        found = find_contained(root, (struct cl_text){ reference.data + 1, reference.length - 1 });
-    } else {
-        resource = fhir_store_find(session->store, fhir_key(reference));
-        if (resource != NULL && resource->ambiguous)
-            fhir_note_add(session, notes, FINDING_FHIR_REFERENCE, COLUMN_NONE,
-                          "%s refers to a resource that stands twice, with different contents",
-                          what);
-        if (resource != NULL && (FHIR_MAY_BE(resource->type) & wanted) != 0)
-            found = fhir_session_load(session, resource);
-    }
-    if (found == NULL)
-        fhir_note_add(session, notes, FINDING_FHIR_REFERENCE, COLUMN_NONE,
-                      "%s refers to a resource that is not in this input, or not of a type "
+        return found;
+    if (reference.data[0] == '#')
+        found = find_contained(from, (struct cl_text){ reference.data + 1, reference.length - 1 });
+    else
+        found = follow_out(session, notes, from, reference, what, wanted);
+    if (found.root == NULL)
+        fhir_note_add(session, notes, from->resource, FINDING_FHIR_REFERENCE, COLUMN_NONE,
+                      "%s refers to a resource that is not in the input, or not of a type "
                       "that fits",
                       what);
     return found;
@@ -124,10 +206,10 @@ static struct cl_text value_of_extension(const struct json_node *extension)
 }
 
 void fhir_take_extensions(struct fhir_session *session, struct fhir_notes *notes,
-                          const struct json_node *root, bool of_row, struct cl_text *fields)
+                          const struct fhir_view *from, bool of_row, struct cl_text *fields)
 {
     static const char start[] = "urn:claimline:column:";
-    const struct json_node *extension = json_first(json_member(root, "extension"));
+    const struct json_node *extension = json_first(json_member(from->root, "extension"));
     char shown[TEXT_SHOWN];
 
     for (; extension != NULL; extension = extension->next) {
@@ -140,7 +222,7 @@ void fhir_take_extensions(struct fhir_session *session, struct fhir_notes *notes
         column = column_find(url);
         if (column == COLUMN_NONE || column_form(column)->of_row != of_row ||
             column == COL_session_id)
-            fhir_note_add(session, notes, FINDING_FHIR_VALUE, COLUMN_NONE,
+            fhir_note_add(session, notes, from->resource, FINDING_FHIR_VALUE, COLUMN_NONE,
                           "an extension names the column %s, which does not belong here",
                           text_show(shown, url));
         else
@@ -169,27 +251,28 @@ static void take_status(struct fhir_session *session)
 {
     bool known;
     struct cl_text status =
-        fhir_translate(fhir_statuses, json_member_text(session->root, "status"), &known);
+        fhir_translate(fhir_statuses, json_member_text(session->view.root, "status"), &known);
 
     if (known)
         session->shared[COL_status] = status;
     else
-        fhir_note_add(session, &session->notes, FINDING_FHIR_VALUE, COL_status,
+        fhir_note_add(session, &session->notes, session->encounter, FINDING_FHIR_VALUE, COL_status,
                       "the status of the Encounter is none that is known");
 }
 
 static void take_date(struct fhir_session *session)
 {
-    struct cl_text start = json_member_text(json_member(session->root, "period"), "start");
+    struct cl_text start = json_member_text(json_member(session->view.root, "period"), "start");
     struct fhir_moment moment;
 
     if (start.length == 0)
         return;
     if (!fhir_moment_parse(start, &moment))
-        fhir_note_add(session, &session->notes, FINDING_FHIR_VALUE, COL_service_date,
-                      "period.start of the Encounter is no date of a day");
+        fhir_note_add(session, &session->notes, session->encounter, FINDING_FHIR_VALUE,
+                      COL_service_date, "period.start of the Encounter is no date of a day");
     else if (moment.day_is_doubtful)
-        fhir_note_add(session, &session->notes, FINDING_FHIR_VALUE, COL_service_date,
+        fhir_note_add(session, &session->notes, session->encounter, FINDING_FHIR_VALUE,
+                      COL_service_date,
                       "period.start of the Encounter is in UTC, where another day may have begun");
     session->shared[COL_service_date] = moment.date;
 }
@@ -205,23 +288,23 @@ static uint64_t rank_of(const struct json_node *diagnosis)
 
 static void take_condition(struct fhir_session *session, const struct json_node *diagnosis)
 {
-    const struct json_node *condition = fhir_session_follow(
-        session, &session->notes, session->root, json_member(diagnosis, "condition"),
+    struct fhir_view condition = fhir_session_follow(
+        session, &session->notes, &session->view, json_member(diagnosis, "condition"),
         "diagnosis.condition", FHIR_MAY_BE(FHIR_CONDITION));
     const struct json_node *coding =
-        fhir_coding(json_member(condition, "code"), SYSTEM_DIAGNOSES, NULL);
+        fhir_coding(json_member(condition.root, "code"), SYSTEM_DIAGNOSES, NULL);
 
     if (coding != NULL)
         (void)fhir_add_diagnosis(session, json_member_text(coding, "code"));
-    else if (condition != NULL)
-        fhir_note_add(session, &session->notes, FINDING_FHIR_CODE, COL_diagnoses,
-                      "a Condition of the Encounter has no ICD-10-CM code");
+    else if (condition.root != NULL)
+        fhir_note_add(session, &session->notes, condition.resource, FINDING_FHIR_CODE,
+                      COL_diagnoses, "a Condition of the Encounter has no ICD-10-CM code");
 }
 
 /* By rank, those of one rank in the order of the Encounter. */
 static void take_diagnoses(struct fhir_session *session)
 {
-    const struct json_node *list = json_first(json_member(session->root, "diagnosis"));
+    const struct json_node *list = json_first(json_member(session->view.root, "diagnosis"));
     uint64_t rank = 0;
 
     for (;;) {
@@ -258,7 +341,7 @@ static struct cl_text join_diagnoses(struct fhir_session *session)
 static struct cl_text session_id(const struct fhir_session *session, struct cl_text full_url)
 {
     static const char start[] = "urn:uuid:";
-    struct cl_text id = json_member_text(session->root, "id");
+    struct cl_text id = json_member_text(session->view.root, "id");
 
     if (id.length == 0 && full_url.length > strlen(start) &&
         memcmp(full_url.data, start, strlen(start)) == 0)
@@ -266,14 +349,14 @@ static struct cl_text session_id(const struct fhir_session *session, struct cl_t
     return id;
 }
 
-static void clear(struct fhir_session *session)
+void fhir_session_clear(struct fhir_session *session, uint32_t input, struct problem *problem)
 {
     arena_reset(&session->arena);
-    if (session->round == 0 || session->tree_bytes > MOST_TREE_BYTES) {
-        arena_reset(&session->trees);
-        session->tree_bytes = 0;
-        session->round++;
-    }
+    if (session->trees.bytes > MOST_TREE_BYTES)
+        clear_trees(&session->trees);
+    session->problem = problem;
+    session->input = input;
+    session->encounter = NULL;
     session->loaded = NULL;
     session->notes = (struct fhir_notes){ NULL, NULL };
     session->diagnoses = NULL;
@@ -287,19 +370,19 @@ static void clear(struct fhir_session *session)
 int fhir_session_begin(struct fhir_session *session, const struct fhir_resource *encounter,
                        struct problem *problem)
 {
+    const struct json_node *root;
     struct cl_text url, text;
 
-    clear(session);
-    session->problem = problem;
+    fhir_session_clear(session, encounter->input, problem);
     session->encounter = encounter;
-    session->root = fhir_session_parse(session, encounter, &session->arena);
-    if (session->root == NULL ||
+    root = fhir_session_parse(session, encounter, &session->arena);
+    if (root == NULL ||
         fhir_store_text(session->store, encounter, &session->arena, &url, &text, problem) < 0)
         return -1;
+    session->view = (struct fhir_view){ root, root, encounter };
     session->shared[COL_session_id] = session_id(session, url);
-    if (encounter->ambiguous)
-        fhir_note_add(session, &session->notes, FINDING_FHIR_REFERENCE, COLUMN_NONE,
-                      "the Encounter stands twice, with different contents");
+    if (encounter->ambiguous || encounter->elsewhere)
+        fhir_note_contested(session, &session->notes, encounter, encounter, "the Encounter");
     take_status(session);
     if (text_equal(session->shared[COL_status], text_of("completed"))) {
         take_date(session);
@@ -310,7 +393,7 @@ int fhir_session_begin(struct fhir_session *session, const struct fhir_resource 
         return -1;
     if (session->diagnosis_count != 0)
         session->shared[COL_diagnoses] = join_diagnoses(session);
-    fhir_take_extensions(session, &session->notes, session->root, false, session->shared);
+    fhir_take_extensions(session, &session->notes, &session->view, false, session->shared);
     return 0;
 }
 
@@ -318,5 +401,7 @@ void fhir_session_finish(struct fhir_session *session)
 {
     arena_finish(&session->arena);
     arena_finish(&session->row_arena);
-    arena_finish(&session->trees);
+    clear_trees(&session->trees);
+    arena_finish(&session->trees.arena);
+    mem_free(session->trees.roots);
 }

@@ -11,6 +11,7 @@
 struct fhir_note {
     enum finding_id id;
     enum column column;
+    uint64_t line; /* of the resource that it is about */
     struct cl_text message;
     struct fhir_note *next;
 };
@@ -19,9 +20,17 @@ struct fhir_notes {
     struct fhir_note *first, *last;
 };
 
+/* A resource that is looked at, or one that it contains. */
+struct fhir_view {
+    const struct json_node *root; /* NULL: there is none */
+    const struct json_node *outer;
+    const struct fhir_resource *resource;
+};
+
 /* A resource that the session refers to. */
 struct fhir_loaded {
     const struct fhir_resource *resource;
+    bool contested; /* see fhir_store.h */
     struct fhir_loaded *next;
 };
 
@@ -31,17 +40,25 @@ struct fhir_service {
     const struct json_node *root;
 };
 
+/* Trees of what sessions refer to: the next one may refer to it too. */
+struct fhir_trees {
+    struct arena arena;
+    struct seen places; /* from a resource to its place in `roots`, from 1 */
+    const struct json_node **roots;
+    size_t count, room;
+    uint64_t bytes; /* of their texts */
+};
+
 /* The session whose turn it is; everything lies in the arenas. */
 struct fhir_session {
-    struct fhir_store *store;
+    const struct fhir_store *store;
     struct arena arena, row_arena;
-    struct arena trees; /* of what sessions refer to: the next one may too */
-    uint32_t round;     /* of `trees`, from 1: before, they were given back */
-    uint64_t tree_bytes;
+    struct fhir_trees trees;
     bool keeps_services;     /* their trees, up to the end of the session */
     struct problem *problem; /* why reading stopped */
+    uint32_t input;          /* where it stands */
     const struct fhir_resource *encounter;
-    const struct json_node *root;
+    struct fhir_view view;               /* of the Encounter */
     struct fhir_loaded *loaded;          /* what it refers to; for the file of held rows too */
     struct cl_text shared[COLUMN_COUNT]; /* what all its rows say */
     struct fhir_notes notes;
@@ -52,6 +69,9 @@ struct fhir_session {
     const struct fhir_resource **others; /* of the Encounter, but no rows */
     size_t other_count;
 };
+
+/* Nothing of a session, for a resource of none. */
+void fhir_session_clear(struct fhir_session *session, uint32_t input, struct problem *problem);
 
 /* Begins with an Encounter of the store. */
 int fhir_session_begin(struct fhir_session *session, const struct fhir_resource *encounter,
@@ -73,26 +93,33 @@ bool fhir_is_service(enum fhir_type type, const struct json_node *root);
 int fhir_choose_services(struct fhir_session *session);
 
 /* The tree of a resource that the session refers to; NULL with a problem. */
-const struct json_node *fhir_session_load(struct fhir_session *session,
-                                          struct fhir_resource *resource);
+const struct json_node *fhir_session_load(struct fhir_session *session, struct fhir_found found);
 
 /* The tree of any resource, in `arena`; NULL with a problem. */
 const struct json_node *fhir_session_parse(struct fhir_session *session,
                                            const struct fhir_resource *resource,
                                            struct arena *arena);
 
-/* Follows the reference in `from` (of the resource `root`) to one of the wanted types. NULL
- * where there is none; what is wrong with it is noted. */
-const struct json_node *fhir_session_follow(struct fhir_session *session, struct fhir_notes *notes,
-                                            const struct json_node *root,
-                                            const struct json_node *from, const char *what,
-                                            unsigned wanted);
+/* Follows the reference in `node`, an element of `from`, to one of the wanted types. Without a
+ * root where there is none; what is wrong with it is noted. */
+struct fhir_view fhir_session_follow(struct fhir_session *session, struct fhir_notes *notes,
+                                     const struct fhir_view *from, const struct json_node *node,
+                                     const char *what, unsigned wanted);
 
 #define FHIR_MAY_BE(type) (1u << (type))
 
-void fhir_note_add(struct fhir_session *session, struct fhir_notes *notes, enum finding_id id,
-                   enum column column, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
+void fhir_note_add(struct fhir_session *session, struct fhir_notes *notes,
+                   const struct fhir_resource *about, enum finding_id id, enum column column,
+                   const char *format, ...) __attribute__((format(printf, 6, 7)));
+
+/* That `what`, told of `about`, stands with different contents too. */
+void fhir_note_contested(struct fhir_session *session, struct fhir_notes *notes,
+                         const struct fhir_resource *about, const struct fhir_resource *contested,
+                         const char *what);
+
+/* The line of a resource, as the session tells it: see model/place.h. */
+uint64_t fhir_session_line(const struct fhir_session *session,
+                           const struct fhir_resource *resource);
 
 static inline void fhir_set(struct cl_text *fields, enum column column, struct cl_text text)
 {
@@ -105,12 +132,12 @@ void fhir_take_parties(struct fhir_session *session);
 
 /* The provider of a reference as the rendering_ columns. */
 void fhir_take_rendering(struct fhir_session *session, struct fhir_notes *notes,
-                         const struct json_node *root, const struct json_node *actor,
+                         const struct fhir_view *from, const struct json_node *actor,
                          struct cl_text *fields);
 
 /* Extensions urn:claimline:column:NAME. */
 void fhir_take_extensions(struct fhir_session *session, struct fhir_notes *notes,
-                          const struct json_node *root, bool of_row, struct cl_text *fields);
+                          const struct fhir_view *from, bool of_row, struct cl_text *fields);
 
 /* Adds an ICD-10-CM code to the session's diagnoses; its number, from 1. */
 size_t fhir_add_diagnosis(struct fhir_session *session, struct cl_text code);
@@ -120,7 +147,6 @@ void fhir_collect_reasons(struct fhir_session *session, const struct json_node *
 
 /* The columns of a ChargeItem or Procedure. */
 void fhir_take_service(struct fhir_session *session, struct fhir_notes *notes,
-                       const struct fhir_resource *resource, const struct json_node *root,
-                       struct cl_text *fields);
+                       const struct fhir_view *service, struct cl_text *fields);
 
 #endif

@@ -158,6 +158,7 @@ void header_canonical(struct header *header)
 {
     *header = (struct header){ .delimiter = ',',
                                .field_count = COLUMN_COUNT,
+                               .reach = COLUMN_COUNT,
                                .text = TEXT_NONE,
                                .line_end = "\n",
                                .held_end = TEXT_NONE };

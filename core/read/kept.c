@@ -60,7 +60,7 @@ void kept_add(struct kept *kept, const struct row *row)
     slot = &kept->rows[kept->count++];
     *slot = *row;
     kept->bytes += row->size;
-    if (!kept->stays)
+    if (!kept->stays || row->bytes.length == 0) /* what `held` is then, is no text of the input */
         copy_texts(kept, slot);
     if (row->fields != NULL)
         slot->fields = copy_fields(home_of(kept), row);

@@ -38,6 +38,14 @@ const struct export *parts_export(const struct parts *parts)
     return &parts->export;
 }
 
+/* Else one thread reads all of it. */
+static bool has_parts(const struct parts *parts)
+{
+    const struct records_form *form = parts->export.form;
+
+    return form->part != NULL && (form->is_divisible == NULL || form->is_divisible(parts->whole));
+}
+
 int parts_open(struct parts **out, const struct read_run *run, struct input *input,
                const struct read_handler *handler, struct problem *problem)
 {
@@ -49,8 +57,8 @@ int parts_open(struct parts **out, const struct read_run *run, struct input *inp
     if (export_open(&parts->export, &parts->whole, run, input,
                     (struct csv_source){ input, reader_source }, handler, problem) < 0)
         return -1;
-    /* A form that is read by one thread counts on, to the end. */
-    if (parts->export.form->part != NULL)
+    /* What is read by one thread counts on, to the end. */
+    if (has_parts(parts))
         parts->header_counts = parts->export.form->counts(parts->whole);
     return 0;
 }
@@ -216,15 +224,21 @@ static int find_end(struct parts *parts, struct cl_text text, size_t *out, struc
 /* Cuts what was read behind its last session but one. */
 static int cut(struct parts *parts, struct part *part, struct problem *problem)
 {
+    const struct records_form *form = parts->export.form;
+
     for (;;) {
+        const struct cl_text text = { part->bytes, part->length };
         size_t end;
 
-        if (part->last)
+        if (part->last && form->cut == NULL)
             return 1;
-        if (find_end(parts, (struct cl_text){ part->bytes, part->length }, &end, problem) < 0)
+        if (form->cut != NULL)
+            end = form->cut(text, part->last);
+        else if (find_end(parts, text, &end, problem) < 0)
             return -1;
         if (end != 0) {
             parts_give_back(parts, (struct cl_text){ part->bytes + end, part->length - end });
+            part->last = part->last && end == part->length;
             part->length = end;
             return 1;
         }
@@ -242,7 +256,7 @@ int parts_next(struct parts *parts, uint64_t known, struct part *part, struct pr
 {
     part->length = 0;
     part->last = false;
-    if (parts->export.form->part == NULL)
+    if (!has_parts(parts))
         return 0;
     take_rest(parts);
     if (known != 0) {
@@ -258,9 +272,23 @@ int parts_next(struct parts *parts, uint64_t known, struct part *part, struct pr
 int parts_read(const struct parts *parts, const struct part *part, struct records **records,
                uint64_t lines, struct problem *problem)
 {
-    return parts->export.form->part(parts->whole, records,
-                                    (struct cl_text){ part->bytes, part->length }, lines,
-                                    part->last, problem);
+    const struct records_form *form = parts->export.form;
+
+    if (*records != NULL && records_form_of(*records) != form) {
+        records_close(*records);
+        *records = NULL;
+    }
+    return form->part(parts->whole, records, (struct cl_text){ part->bytes, part->length }, lines,
+                      part->last, problem);
+}
+
+int parts_held_text(const struct parts *parts, struct cl_text held, struct arena *arena,
+                    struct cl_text *out, struct problem *problem)
+{
+    const struct records_form *form = parts->export.form;
+
+    *out = held;
+    return form->held_text != NULL ? form->held_text(parts->whole, held, arena, out, problem) : 0;
 }
 
 /* The text that one thread reads on: as much as is known, or all. */
@@ -325,7 +353,7 @@ int parts_alone(struct parts *parts, uint64_t known, uint64_t lines,
                                        .arena = arena };
 
     *end = (struct parts_end){ .last = true };
-    if (parts->export.form->part != NULL)
+    if (has_parts(parts))
         return read_on(parts, known, lines, &request, end, problem);
     if (records_read(&request, &end->result, problem) < 0)
         return -1;

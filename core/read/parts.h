@@ -44,6 +44,10 @@ void parts_give_back(struct parts *parts, struct cl_text text);
 int parts_read(const struct parts *parts, const struct part *part, struct records **records,
                uint64_t lines, struct problem *problem);
 
+/* What goes to the file of held rows for row.held; it may lie in `arena`. [any thread] */
+int parts_held_text(const struct parts *parts, struct cl_text held, struct arena *arena,
+                    struct cl_text *out, struct problem *problem);
+
 /* What one thread read, from where parts ended up to where they can begin again. */
 struct parts_end {
     struct reading_result result;

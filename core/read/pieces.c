@@ -51,9 +51,11 @@ static int next_record(struct piece_reader *reader, const struct row *row, char 
 {
     if (row->fields == NULL)
         return cut_again(reader, row, delimiter, arena, record, problem);
-    *record = (struct csv_record){
-        .state = CSV_FINE, .line = row->line, .fields = row->fields, .field_count = row->field_count
-    };
+    *record = (struct csv_record){ .state = CSV_FINE,
+                                   .line = row->line,
+                                   .service_line = row->service_line,
+                                   .fields = row->fields,
+                                   .field_count = row->field_count };
     return 0;
 }
 

@@ -41,6 +41,7 @@ struct reader {
 static struct row make_row(const struct reader *reader, const struct csv_record *record)
 {
     struct row row = { .line = record->line,
+                       .service_line = record->service_line,
                        .size = record->length,
                        .bytes = TEXT_NONE,
                        .held = TEXT_NONE,

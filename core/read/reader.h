@@ -17,10 +17,11 @@ enum { SESSION_MAX_ROWS = 4096, SESSION_MAX_BYTES = 4 * 1024 * 1024 };
 
 /* A record as it stood in the input. */
 struct row {
-    uint64_t line;        /* physical, of its first byte */
-    uint64_t size;        /* bytes it took of the text */
-    struct cl_text bytes; /* as it stands; empty when the handler keeps no rows */
-    struct cl_text held;  /* as held: `bytes` without a mended file's first cell, or another text */
+    uint64_t line;         /* physical, of its first byte */
+    uint64_t service_line; /* see struct csv_record */
+    uint64_t size;         /* bytes it took of the text */
+    struct cl_text bytes;  /* as it stands; empty when the handler keeps no rows */
+    struct cl_text held; /* as held: `bytes` without a mended file's first cell, or another text */
     const struct cl_text *fields; /* NULL where `bytes`, cut by libcsv, give them again */
     size_t field_count;
     bool continues; /* one more record of the row before it: see struct csv_record */

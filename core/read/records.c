@@ -45,25 +45,41 @@ static int open_form(const struct records_form *form, struct records **out,
     return -1;
 }
 
+const struct records_form *records_form_find(const struct read_options *options,
+                                             struct cl_text first)
+{
+    const char *from = options != NULL ? options->from : NULL;
+    const struct records_form *form;
+
+    if (options != NULL && options->map != NULL)
+        return from == NULL || strcmp(from, "csv") == 0 || strcmp(from, "mapped") == 0
+                   ? &records_mapped
+                   : NULL;
+    form = from != NULL ? find_form(from) : recognise(first);
+    return form != &records_mapped ? form : NULL;
+}
+
+/* Why there is no form. */
+static int refuse(const char *from, bool mapped, struct problem *problem)
+{
+    char shown[TEXT_SHOWN];
+
+    (void)text_show_string(shown, from);
+    if (mapped)
+        return problem_usage(problem, "--map reads CSV exports, not --from %s", shown);
+    if (find_form(from) == &records_mapped)
+        return problem_usage(problem, "--from mapped needs a map: --map FILE");
+    return problem_usage(problem, "--from: there is no format %s", shown);
+}
+
 int records_open(struct records **out, const struct records_request *request,
                  struct problem *problem)
 {
-    const char *from = request->options != NULL ? request->options->from : NULL;
-    bool mapped = request->options != NULL && request->options->map != NULL;
-    const struct records_form *form;
-    char shown[TEXT_SHOWN];
+    const struct read_options *options = request->options;
+    const struct records_form *form = records_form_find(options, request->first);
 
-    if (mapped && from != NULL && strcmp(from, "csv") != 0 && strcmp(from, "mapped") != 0)
-        return problem_usage(problem, "--map reads CSV exports, not --from %s",
-                             text_show_string(shown, from));
-    if (mapped)
-        return open_form(&records_mapped, out, request, problem);
-    form = from != NULL ? find_form(from) : recognise(request->first);
     if (form == NULL)
-        return problem_usage(problem, "--from: there is no format %s",
-                             text_show_string(shown, from));
-    if (form == &records_mapped)
-        return problem_usage(problem, "--from mapped needs a map: --map FILE");
+        return refuse(options->from, options->map != NULL, problem);
     return open_form(form, out, request, problem);
 }
 

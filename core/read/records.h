@@ -16,12 +16,14 @@
 #include "read/column_map.h"
 #include "read/header.h"
 
+struct fhir_store;
 struct records; /* each form's own struct begins with `const struct records_form *form` */
 
 /* How the user wants inputs to be read; strings are borrowed. Zeroed: as they look. */
 struct read_options {
     const char *from;             /* the name of a form, or NULL */
     const struct column_map *map; /* or NULL */
+    struct fhir_store *resources; /* of all FHIR inputs of the run; NULL: each stands for itself */
 };
 
 /* What a form is opened with; all of it outlives the records. */
@@ -68,6 +70,14 @@ struct records_form {
     /* Bytes and lines so far; blank_bytes are those of no header and no record. */
     struct csv_counts (*counts)(const struct records *records);
 
+    /* For texts that refer to each other: reads a whole one, before the first record of any of
+     * them is read. NULL: each text stands for itself. */
+    int (*collect)(const struct records_request *request, struct problem *problem);
+
+    /* What goes to the file of held rows for csv_record.held, in `arena`. NULL: that itself. */
+    int (*held_text)(const struct records *whole, struct cl_text held, struct arena *arena,
+                     struct cl_text *out, struct problem *problem);
+
     /* Opens a reading of a part of the text of `whole`, whose header was read: see
      * csv_part(). *part is NULL, or was opened here for any input of this form, and is
      * used again. NULL: a text of this form is read by one thread. */
@@ -77,6 +87,12 @@ struct records_form {
      * where part() is. */
     int (*resume)(const struct records *whole, struct records **out, struct csv_source source,
                   uint64_t lines, struct problem *problem);
+    /* Where the next part of the text ends that `text` begins with (`last`: it is all that is
+     * left); 0: that cannot be told. NULL: it is found by reading. */
+    size_t (*cut)(struct cl_text text, bool last);
+    bool (*is_divisible)(const struct records *whole); /* into parts; NULL: it is */
+    bool parts_are_right; /* as they are cut: there is nothing to prove */
+
     bool (*part_is_short)(const struct records *part);     /* see csv_part_is_short() */
     struct cl_text (*rest)(const struct records *records); /* see csv_rest() */
 
@@ -92,6 +108,9 @@ struct records_form {
  * a name of none, are problems. */
 int records_open(struct records **out, const struct records_request *request,
                  struct problem *problem);
+/* The form that the input would be opened in; NULL where opening it would fail. */
+const struct records_form *records_form_find(const struct read_options *options,
+                                             struct cl_text first);
 const struct records_form *records_form_of(const struct records *records);
 void records_close(struct records *records); /* takes NULL */
 

@@ -309,7 +309,7 @@ static void read_column(const struct row_reader *reader, struct service *service
     if (text.length != 0)
         field_read(service, column, text, place);
     else if (column_form(column)->required)
-        findings_add(place->findings, FINDING_FIELD_REQUIRED, record->line, column, place->code,
+        findings_add(place->findings, FINDING_FIELD_REQUIRED, place->line, column, place->code,
                      "%s is empty", column_name(column));
 }
 
@@ -320,7 +320,8 @@ static void take_service(const struct row_reader *reader, struct session *sessio
     struct service *service = next_service(session, reader->arena, capacity);
     size_t errors = session->findings.errors;
 
-    service->line = record->line;
+    service->line = record->service_line != 0 ? record->service_line : record->line;
+    place->line = service->line;
     for (size_t i = 0; i < reader->header->of_row_count; i++) {
         read_column(reader, service, (enum column)reader->header->of_row[i], record, place);
         place->code = service->code;

@@ -240,7 +240,7 @@ static void note_times(struct across *across, const struct rules *rules, struct 
         code = codes_find(&rules->codes, service->code);
         if (code == NULL || !code->attended)
             continue;
-        span = (struct span){ .place = places_number(across->places, service->line),
+        span = (struct span){ .place = places_number(across->places, service_own_line(service)),
                               .visit = visit_of(session),
                               .discipline = (uint8_t)session->discipline,
                               .start = time_minutes(service->start_time),
@@ -279,7 +279,7 @@ static void note_month(struct across *across, const struct rules *rules, struct 
         return;
     month.day = 0;
     place = seen_add(&across->months, hash('m', patient.data, patient.length, month),
-                     places_number(across->places, service->line));
+                     places_number(across->places, service_own_line(service)));
     if (place == SEEN_NEW || merged)
         return;
     path = places_find(across->places, place, &line);

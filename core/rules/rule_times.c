@@ -57,7 +57,7 @@ static void check_span(struct arena *arena, const struct span *spans, uint32_t a
                               "the times of %s and of %s at %s:%llu overlap",
                               span->service->code.data, other->service->code.data,
                               shown_in(arena, other->service->session->source_file),
-                              (unsigned long long)other->service->line);
+                              (unsigned long long)service_own_line(other->service));
         return;
     }
 }

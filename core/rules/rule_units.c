@@ -165,15 +165,17 @@ static void write_minutes(struct draft *draft, const struct draft_line *line,
 
     if (service->minutes == MINUTES_NOT_STATED)
         ledger_add(draft->ledger, &entry, "row %llu of session %s: no minutes stated%s",
-                   (unsigned long long)service->line, service->session->id.data, never);
+                   (unsigned long long)line_number(service->line), service->session->id.data,
+                   never);
     else if (start.stated && end.stated)
         ledger_add(draft->ledger, &entry,
                    "row %llu of session %s: minutes %u, %02u:%02u to %02u:%02u%s",
-                   (unsigned long long)service->line, service->session->id.data, minutes,
-                   start.hour, start.minute, end.hour, end.minute, never);
+                   (unsigned long long)line_number(service->line), service->session->id.data,
+                   minutes, start.hour, start.minute, end.hour, end.minute, never);
     else
         ledger_add(draft->ledger, &entry, "row %llu of session %s: minutes %u, as stated%s",
-                   (unsigned long long)service->line, service->session->id.data, minutes, never);
+                   (unsigned long long)line_number(service->line), service->session->id.data,
+                   minutes, never);
 }
 
 static void check(struct draft *draft)

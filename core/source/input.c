@@ -195,6 +195,7 @@ int input_open_again(struct input **out, const char *path, struct input_again *a
 
     input->options = again != NULL && again->options != NULL ? again->options : &none;
     input->facts.path = path;
+    input->facts.number = again != NULL ? again->number : 0;
     input->own = SPOOL_EMPTY;
     input->own.folder = input->options->temp_dir;
     if (raw_open(&input->raw, path, again, problem) < 0 || add_layers(input, problem) < 0) {

@@ -35,6 +35,7 @@ struct input_options {
  * before the first reading. A file is read once more from its beginning, what can be read once only
  * (a pipe) from the copy that the first reading made; so are the rows of a workbook. */
 struct input_again {
+    size_t number;        /* its place among the inputs of the run */
     bool first;         /* the first reading: nothing is hashed */
     bool no_hash;       /* nobody asks for the hash of the other one */
     struct spool *copy; /* of inputs that can be read once only, one behind the other */
@@ -80,6 +81,7 @@ uint64_t input_line(const struct input *input, uint64_t line);
 
 struct input_facts {
     const char *path;      /* as the user named it */
+    size_t number;         /* see struct input_again; 0 where it is read once */
     bool byte_order_mark;  /* the text began with one */
     const char *encoding;  /* the name of what was read; "utf-8" for workbooks */
     bool encoding_assumed; /* from its letters: nobody stated it */

@@ -102,12 +102,12 @@ CL_NO_TAIL_PADDING(struct cl_provider, phone);
 /* One procedure code of a claim. 837P loop 2400, CMS-1500 box 24. */
 struct cl_line {
     size_t size;
-    uint32_t number;  /* from 1 within the claim; kept when a target sees a part of the claim */
-    uint32_t units;   /* 1 or more */
-    uint32_t minutes; /* of the services on this line; 0 where none are stated */
-    uint32_t
-        source_line; /* physical line in the source of the first service on it; 0 past 4 billion */
-    struct cl_text code;            /* CPT or HCPCS, 5 upper-case characters: the code billed */
+    uint32_t number;      /* from 1 within the claim; kept when a target sees a part of the claim */
+    uint32_t units;       /* 1 or more */
+    uint32_t minutes;     /* of the services on this line; 0 where none are stated */
+    uint32_t source_line; /* of the first service on it, in source_file; 0 past 4 billion, or
+                             elsewhere */
+    struct cl_text code;  /* CPT or HCPCS, 5 upper-case characters: the code billed */
     struct cl_text documented_code; /* the code of the export, before substitution */
     struct cl_text
         description; /* our own short words for the code; empty when it is not in the table */

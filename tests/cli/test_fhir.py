@@ -229,6 +229,97 @@ def same_lines(program, folder, seed):
             sorted((folder / "again.ndjson").read_text().splitlines()), "held again, the resources are not the same"
 
 
+def by_type(dice, writer, folder):
+    """The resources as one file a type, some types as several, as bulk exports are."""
+    kinds = {}
+    loose = list(writer.loose)
+    dice.shuffle(loose)
+    for url, resource in writer.ordered + loose:
+        kinds.setdefault(resource["resourceType"], []).append(resource)
+    for kind, resources in kinds.items():
+        cuts = sorted(dice.randrange(len(resources) + 1) for _ in range(dice.choice([0, 0, 1, 3])))
+        pieces = [resources[a:b] for a, b in zip([0, *cuts], [*cuts, len(resources)])]
+        for number, piece in enumerate(pieces):
+            name = f"{kind}.ndjson" if len(pieces) == 1 else f"{kind}.{number:03d}.ndjson"
+            (folder / name).write_text("".join(json.dumps(resource) + "\n" for resource in piece) or "\n")
+
+
+def convert(program, inputs, folder, *more):
+    """Status, lines, findings, and the summary."""
+    done = run(program, "convert", *inputs, "--to", "csv", "--quiet", "--summary", folder / "totals.json", "--findings",
+               folder / "findings.jsonl", "--from", "fhir", *more)
+    assert done.returncode < 2, done.stderr.decode()[-300:]
+    findings = [json.loads(line) for line in (folder / "findings.jsonl").read_text().splitlines()]
+    return done.returncode, done.stdout, findings, json.loads((folder / "totals.json").read_text())
+
+
+def make_sessions(dice, seed, count):
+    made = Generator(seed, 0, datetime.date(2026, 6, 30))
+    sessions = [[canonical(row) for row in made.session()] for _ in range(count)]
+    for rows in sessions:
+        rows[0]["session_id"] = f"{seed}-" + re.sub(r"[^A-Za-z0-9.-]", "x", rows[0]["session_id"])
+        for row in rows:
+            row["session_id"] = rows[0]["session_id"]
+            if dice.random() < 0.02:
+                row[dice.choice(["minutes", "code", "rendering_npi"])] = dice.choice(["", "x", "99999"])
+    return sessions
+
+
+def same_by_type(program, folder, seed):
+    """References lead from file to file, whatever their order; rows and findings are those of the files they stand in."""
+    dice = random.Random(seed)
+    sessions = make_sessions(dice, seed, dice.choice([1, 5, 60]))
+    writer = Writer(dice, False)
+    for rows in sessions:
+        writer.session(rows)
+    export = folder / "export"
+    export.mkdir()
+    by_type(dice, writer, export)
+    (folder / "in.csv").write_text(as_csv([row for rows in sessions for row in rows]), newline="")
+    plain = run(program, "convert", folder / "in.csv", "--to", "csv", "--quiet", "--summary", folder / "s.json")
+    held = folder / "held.ndjson"
+    results = [convert(program, [export], folder, "--threads", threads, "--held", held) for threads in (1, 2, 5)]
+    assert results[0] == results[1] == results[2], "other results on several threads"
+    status, lines, findings, summary = results[0]
+    assert (status, lines) == (plain.returncode, plain.stdout), "other lines than from CSV"
+    assert summary["sessions"] == json.loads((folder / "s.json").read_text())["sessions"]
+    for path in export.iterdir():
+        rows = next(entry["rows"] for entry in summary["inputs"] if entry["path"] == str(path))
+        work = path.name.startswith(("ChargeItem", "Procedure"))
+        assert rows == (sum(map(bool, path.read_text().split("\n"))) if work else 0), (path.name, rows)
+    for finding in findings:
+        there = pathlib.Path(finding["file"]).read_text().split("\n")
+        assert finding["line"] <= len(there), finding
+        if finding["id"] == "minutes.missing" or finding["id"].startswith("code."):
+            assert json.loads(there[finding["line"] - 1])["resourceType"] in ("ChargeItem", "Procedure"), finding
+    paths = list(export.iterdir())
+    ordered = sorted(path for path in paths if path.name.startswith(("Encounter", "ChargeItem", "Procedure")))
+    for path in [path for path in paths if path not in ordered]:
+        ordered.insert(dice.randrange(len(ordered) + 1), path)
+    assert convert(program, ordered, folder)[:2] == (status, lines), "other lines in another order of the files"
+    if status == 1:
+        again = convert(program, [held], folder, "--held", folder / "again.ndjson")
+        assert again[1].count(b"\n") == 1 and again[3]["sessions"]["held"] == summary["sessions"]["held"], again[3]
+        assert sorted(held.read_text().splitlines()) == sorted((folder / "again.ndjson").read_text().splitlines())
+
+
+def independent(program, folder, seed):
+    """Two exports that use the same ids for different things are what they were alone."""
+    dice = random.Random(seed)
+    alone = b""
+    status = 0
+    for number in (1, 2):
+        writer = Writer(dice, False)
+        for rows in make_sessions(dice, 1000 * number + seed, 20):
+            writer.session(rows)
+        (folder / f"{number}.ndjson").write_text(writer.text(), newline="")
+        done = convert(program, [folder / f"{number}.ndjson"], folder)
+        alone += done[1] if number == 1 else done[1].split(b"\n", 1)[1]
+        status = max(status, done[0])
+    together = convert(program, [folder / "1.ndjson", folder / "2.ndjson"], folder)
+    assert together[:2] == (status, alone), "other lines together"
+
+
 def deep(levels):
     return '{"resourceType":"Patient","x":' + "[" * levels + "]" * levels + "}"
 
@@ -363,6 +454,79 @@ def single_cases(program, folder):
             assert sorted(held.read_text().split("\n")) == sorted((folder / "again").read_text().split("\n")), number
 
 
+def spread(folder, resources, other=()):
+    """One file a type, `other` in another file."""
+    for path in folder.glob("*.ndjson"):
+        path.unlink()
+    for resource in resources:
+        with (folder / f"{resource['resourceType']}.ndjson").open("a") as file:
+            file.write(json.dumps(resource) + "\n")
+    with (folder / "more.ndjson").open("a") as file:
+        file.write("\n" + "".join(json.dumps(resource) + "\n" for resource in other))
+
+
+ACROSS = [  # resources, in another file, what is written, what is said: file, line, id, in the message
+    (BASE, [], "E1,97110,30\n", []),
+    (BASE, BASE, "E1,97110,30\n", [("more", 2, "fhir.repeated", "the same: 7")]),
+    (BASE[:2] + BASE[3:], [], "", [("Encounter", 1, "fhir.reference", "no active Coverage")]),
+    (BASE[1:], [], "", [("Coverage", 1, "fhir.reference", "payor of the Coverage refers to")]),
+    (BASE[:ITEM], [], "", [("Encounter", 1, "field.required", "code is empty")]),
+    (BASE[:ENCOUNTER] + BASE[ITEM:], [], "", [("ChargeItem", 1, "fhir.reference", "ChargeItem/i1 is of no Encounter")]),
+    (changed(ITEM, quantity=None), [], "", [("ChargeItem", 1, "minutes.missing", "")]),
+    (BASE, [{**BASE[1], "gender": "male"}], "",
+     [("Encounter", 1, "fhir.reference", "subject refers to a resource that stands twice"),
+      ("Encounter", 1, "fhir.reference", "more.ndjson:2 too")]),
+    (BASE, [{**BASE[0], "name": "x"}], "", [("Coverage", 1, "fhir.reference", "payor of the Coverage refers to a resource that")]),
+    (BASE, [{**BASE[2], "subscriberId": "x"}], "", [("Coverage", 1, "fhir.reference", "the Coverage stands twice")]),
+    (BASE, [{**BASE[ENCOUNTER], "period": {"start": "2026-05-19"}}], "",
+     [("Encounter", 1, "fhir.reference", "the Encounter stands twice"),
+      ("more", 2, "fhir.reference", "the Encounter stands twice"),
+      ("ChargeItem", 1, "fhir.reference", "of an Encounter that stands in several inputs")]),
+    (BASE, [{**BASE[ITEM], "quantity": {"value": 60, "unit": "min"}}], "",
+     [("ChargeItem", 1, "fhir.reference", "ChargeItem/i1 stands twice"), ("more", 2, "fhir.reference", "ChargeItem/i1 stands")]),
+    (BASE, [{**BASE[ITEM], "id": "i2", "code": coding(CPT, "97140")}], "E1,97110,30\nE1,97140,30\n", []),
+]
+
+
+def across_files(program, folder):
+    export, held = folder / "export", folder / "held.ndjson"
+    export.mkdir()
+    for number, (resources, other, lines, says) in enumerate(ACROSS):
+        spread(export, resources, other)
+        held.unlink(missing_ok=True)
+        status, out, findings, _ = convert(program, [export], folder, "--set", "header=no", "--set",
+                                           "columns=session_id,code,minutes", "--held", held)
+        assert out.decode() == lines and status == (lines == ""), (number, out, findings)
+        for file, line, kind, message in says:
+            assert any(finding["file"].endswith(f"/{file}.ndjson") and finding["line"] == line and finding["id"] == kind and
+                       message in finding["message"] for finding in findings), (number, file, line, kind, message, findings)
+        assert says or not any(finding["id"].startswith("fhir") for finding in findings), (number, findings)
+        if status == 1:
+            again = run(program, "convert", held, "--to", "csv", "--set", "header=no", "--quiet", "--held", folder / "again")
+            assert again.returncode == 1 and again.stdout == b"", (number, again.stderr)
+            assert set(held.read_text().split("\n")) == set((folder / "again").read_text().split("\n")), number
+
+
+def mixed(program, folder):
+    """FHIR among other forms, and by a pipe: sessions come where their Encounter stands."""
+    csv_text = "session_id,service_date,patient_id,payer_id,payer_class,rendering_npi,diagnoses,code,minutes\n"
+    names = []
+    for number, place in enumerate("ac"):
+        (folder / f"{place}.csv").write_text(csv_text + f"C{number},2026-05-20,P,BLUEFIN,commercial,1999000015,M54.50,97110,30\n")
+    write = lambda name, resources: (folder / name).write_text("".join(json.dumps(value) + "\n" for value in resources))
+    write("b.ndjson", BASE[:ITEM])
+    write("d.ndjson", BASE[ITEM:])
+    options = ["--to", "csv", "--set", "header=no", "--set", "columns=session_id", "--quiet"]
+    names = [folder / name for name in ("a.csv", "b.ndjson", "c.csv", "d.ndjson")]
+    for threads in (1, 3):
+        done = run(program, "convert", *names, *options, "--threads", threads)
+        assert (done.returncode, done.stdout) == (0, b"C0\nE1\nC1\n"), (done.stdout, done.stderr)
+        for number, name in enumerate(names):
+            piped = run(program, "convert", *names[:number], "-", *names[number + 1:], *options, "--threads", threads,
+                        stdin=subprocess.Popen(["cat", name], stdout=subprocess.PIPE).stdout)
+            assert (piped.returncode, piped.stdout) == (0, b"C0\nE1\nC1\n"), (name, piped.stdout, piped.stderr)
+
+
 def cut_anywhere(program, folder):
     """Cut inside a resource, or inside a Bundle, a text is never taken for a whole one."""
     path = folder / "in.json"
@@ -382,6 +546,11 @@ def main():
     first, last = (int(word) for word in sys.argv[2:4]) if len(sys.argv) > 2 else (1, 10)
     checks = [(f"seed {seed}", lambda program, folder, seed=seed: same_lines(program, folder, seed))
               for seed in range(first, last + 1)]
+    checks += [(f"by type {seed}", lambda program, folder, seed=seed: same_by_type(program, folder, seed))
+               for seed in range(first, last + 1)]
+    checks += [(f"independent {seed}", lambda program, folder, seed=seed: independent(program, folder, seed))
+               for seed in range(first, first + 3)]
+    checks += [("across files", across_files), ("mixed forms", mixed)]
     checks += [("wrong files", wrong_files), ("single cases", single_cases), ("cut files", cut_anywhere)]
     failed = 0
     for name, check in checks:

@@ -39,6 +39,13 @@ static size_t skip_blanks(struct cl_text name, size_t at)
     return at;
 }
 
+struct cl_text text_name_start(struct cl_text name)
+{
+    size_t at = skip_blanks(name, 0);
+
+    return (struct cl_text){ name.data + at, name.length - at };
+}
+
 bool text_equal_name(struct cl_text a, struct cl_text b)
 {
     size_t i = skip_blanks(a, 0);
@@ -111,6 +118,23 @@ static size_t printable_prefix(const char *data, size_t length)
             break;
         at += 8;
     }
+    return at;
+}
+
+size_t text_ascii_length(struct cl_text text)
+{
+    size_t at = 0;
+
+    while (text.length - at >= 8) {
+        uint64_t word;
+
+        memcpy(&word, text.data + at, 8);
+        if ((word & 0x8080808080808080U) != 0)
+            break;
+        at += 8;
+    }
+    while (at < text.length && (text.data[at] & 0x80) == 0)
+        at++;
     return at;
 }
 

@@ -56,9 +56,17 @@ static inline bool text_equal_nocase(struct cl_text a, struct cl_text b)
     return a.length == b.length && (text_equal(a, b) || text_differs_in_case(a, b));
 }
 
+static inline bool text_is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t';
+}
+
 /* Equal as the names of columns are: but for case, underscores and blanks, which line ends and
  * no-break spaces are too. */
 bool text_equal_name(struct cl_text a, struct cl_text b);
+
+/* Such a name from its first letter on; empty where it has none. */
+struct cl_text text_name_start(struct cl_text name);
 
 /* Byte order, like strcmp. */
 int text_compare(struct cl_text a, struct cl_text b);
@@ -110,6 +118,9 @@ enum text_fault {
 };
 
 enum text_fault text_check(struct cl_text text);
+
+/* How many bytes from the start are ASCII. */
+size_t text_ascii_length(struct cl_text text);
 
 /* Decodes the character at the start of `text` (not empty): its length in bytes,
  * or 0 where it is no UTF-8 (overlong forms, surrogates, past U+10FFFF). */

@@ -39,11 +39,11 @@ static size_t skip_blanks(struct cl_text name, size_t at)
     return at;
 }
 
-char text_name_initial(struct cl_text name)
+struct cl_text text_name_start(struct cl_text name)
 {
     size_t at = skip_blanks(name, 0);
 
-    return at < name.length ? text_upper(name.data[at]) : '\0';
+    return (struct cl_text){ name.data + at, name.length - at };
 }
 
 bool text_equal_name(struct cl_text a, struct cl_text b)

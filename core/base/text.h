@@ -56,10 +56,17 @@ static inline bool text_equal_nocase(struct cl_text a, struct cl_text b)
     return a.length == b.length && (text_equal(a, b) || text_differs_in_case(a, b));
 }
 
+static inline bool text_is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t';
+}
+
 /* Equal as the names of columns are: but for case, underscores and blanks, which line ends and
  * no-break spaces are too. */
 bool text_equal_name(struct cl_text a, struct cl_text b);
-char text_name_initial(struct cl_text name); /* upper case; NUL: there is none */
+
+/* Such a name from its first letter on; empty where it has none. */
+struct cl_text text_name_start(struct cl_text name);
 
 /* Byte order, like strcmp. */
 int text_compare(struct cl_text a, struct cl_text b);

@@ -26,6 +26,7 @@ int gather_create(struct gather **out, const struct gather_request *request,
                                .pieces = SPOOL_EMPTY,
                                .copies = SPOOL_EMPTY,
                                .lock = PTHREAD_MUTEX_INITIALIZER };
+    gather->reader = piece_reader_create();
     gather->how = &request->inputs->how;
     gather->pieces.folder = gather->how->temp_dir;
     gather->copies.folder = gather->how->temp_dir;
@@ -40,6 +41,7 @@ void gather_destroy(struct gather *gather)
         return;
     spool_finish(&gather->pieces);
     spool_finish(&gather->copies);
+    piece_reader_destroy(gather->reader);
     arena_finish(&gather->arena);
     for (size_t i = 0; i < gather->input_count; i++)
         mem_free(gather->inputs[i].marks);
@@ -220,8 +222,8 @@ static int set_aside(struct gather *gather, struct member *member, const struct 
 
         mark.line = piece->lines + row->line;
         mark.service_line = row->service_line;
-        mark.source = row_source(piece->header, row, mark.source);
-        if (set_row_aside(gather, row, mark, &size, problem) < 0)
+        if (piece_beside(gather->reader, piece->header, row, &mark.beside, problem) < 0 ||
+            set_row_aside(gather, row, mark, &size, problem) < 0)
             return -1;
         bytes += size;
         member->row_count++;

@@ -60,6 +60,7 @@ struct gather {
     pthread_mutex_t lock;            /* of `pieces` */
     struct spool pieces;
     struct spool copies;
+    struct piece_reader *reader; /* of rows that are set aside */
 };
 
 #define NO_SOURCE UINT32_MAX
@@ -72,7 +73,7 @@ struct row_mark {
     uint64_t service_line;
     uint64_t length;
     uint64_t field_count;
-    uint64_t source; /* see row_source() */
+    uint64_t beside; /* see piece_beside() */
 };
 
 #define ROW_AS_IT_STANDS UINT64_MAX

@@ -41,7 +41,7 @@ int gather_keep(struct gather *gather, struct member *member, const struct sessi
 struct piece {
     struct cl_text id;
     struct row *rows;
-    uint64_t *sources; /* of the rows: see row_source() */
+    uint64_t *beside; /* of the rows: see piece_beside() */
     struct session *session;
     struct first_row *first;    /* of the session it is a piece of */
     struct rows_so_far *so_far; /* of that session, where this is its first piece */
@@ -82,13 +82,13 @@ static int load(struct gather *gather, const struct member *member, struct arena
         return -1;
     out->id = arena_text(arena, bytes, member->id_length);
     out->rows = arena_alloc_array(arena, (size_t)member->row_count + 1, sizeof(*out->rows));
-    out->sources = arena_alloc_array(arena, (size_t)member->row_count + 1, sizeof(*out->sources));
+    out->beside = arena_alloc_array(arena, (size_t)member->row_count + 1, sizeof(*out->beside));
     for (uint32_t i = 0; i < member->row_count; i++) {
         struct row_mark mark;
 
         memcpy(&mark, at, sizeof(mark));
         at += sizeof(mark);
-        out->sources[i] = mark.source;
+        out->beside[i] = mark.beside;
         out->rows[i] = (struct row){ .line = mark.line,
                                      .service_line = mark.service_line,
                                      .size = mark.length,
@@ -288,7 +288,7 @@ static int find_repeats(struct gather *gather, struct piece_reader *reader,
 
     if (member->broken)
         return 0;
-    if (piece_digests(reader, source->header, piece->rows, piece->sources, member->row_count,
+    if (piece_digests(reader, source->header, piece->rows, piece->beside, member->row_count, arena,
                       digests, problem) < 0)
         return -1;
     piece->repeats = rows_so_far_take(so_far, gather->duplicates, &rows, arena);

@@ -14,9 +14,10 @@ int subject_look_for_repeats(const struct judging *judging, struct subject *subj
                              struct problem *problem)
 {
     const struct header *header = &judging->export->header;
+    struct piece_reader *reader = piece_reader_of(judging);
     const size_t count = subject->row_count;
     struct row_digest *digests = arena_alloc_array(judging->arena, count + 1, sizeof(*digests));
-    uint64_t *sources = arena_alloc_array(judging->arena, count + 1, sizeof(*sources));
+    uint64_t *beside = arena_alloc_array(judging->arena, count + 1, sizeof(*beside));
     const struct repeats_piece piece = { .rows = subject->rows,
                                          .digests = digests,
                                          .count = count,
@@ -26,9 +27,12 @@ int subject_look_for_repeats(const struct judging *judging, struct subject *subj
 
     if (count < 2 || gather_is_broken(subject->session))
         return 0;
-    for (size_t i = 0; i < count; i++)
-        sources[i] = row_source(header, &subject->rows[i], i != 0 ? sources[i - 1] : 0);
-    if (piece_digests(piece_reader_of(judging), header, subject->rows, sources, count, digests,
+    for (size_t i = 0; i < count; i++) {
+        beside[i] = i != 0 ? beside[i - 1] : 0;
+        if (piece_beside(reader, header, &subject->rows[i], &beside[i], problem) < 0)
+            return -1;
+    }
+    if (piece_digests(reader, header, subject->rows, beside, count, judging->arena, digests,
                       problem) < 0)
         return -1;
     repeats = rows_so_far_take(rows_so_far_create(judging->arena, count), DUPLICATES_ALL, &piece,

@@ -148,12 +148,13 @@ const struct column_form column_forms[COLUMN_COUNT] = {
 
 enum column column_find(struct cl_text name)
 {
-    char initial = text_name_initial(name);
+    const struct cl_text start = text_name_start(name);
+    const char first = start.length != 0 ? start.data[0] : '\0';
 
     for (unsigned column = 0; column < COLUMN_COUNT; column++) {
         const char *known = column_name((enum column)column);
 
-        if (text_upper(*known) == initial && text_equal_name(name, text_of(known)))
+        if (text_upper(*known) == text_upper(first) && text_equal_name(start, text_of(known)))
             return (enum column)column;
     }
     return COLUMN_NONE;

@@ -30,9 +30,9 @@ static void add_columns(struct row_digest *digest, const struct header *header,
 }
 
 struct row_digest row_digest(const struct header *header, const struct csv_record *record,
-                             uint64_t source)
+                             uint64_t beside)
 {
-    struct row_digest digest = { source, ~source };
+    struct row_digest digest = { beside, ~beside };
     size_t first = header->has_held_cell ? 1 : 0;
 
     add_columns(&digest, header, record, header->of_session, header->of_session_count);
@@ -44,16 +44,21 @@ struct row_digest row_digest(const struct header *header, const struct csv_recor
     return digest;
 }
 
-uint64_t row_source(const struct header *header, const struct row *row, uint64_t before)
+uint64_t row_digest_left_out(const struct header *header, const struct csv_record *record)
 {
-    struct cl_text text = row->held;
+    struct row_digest digest = { 0, 0 };
 
-    if (row->fields == NULL || header->held_style == HELD_XML)
-        return 0;
-    if (row->continues)
-        return XXH3_64bits(&before, sizeof(before));
-    while (text.length != 0 &&
-           (text.data[text.length - 1] == '\n' || text.data[text.length - 1] == '\r'))
-        text.length--;
+    for (size_t i = 0; i < header->left_out_count; i++)
+        add(&digest, i, text_trim(csv_field(record, header->left_out[i])));
+    return digest.low;
+}
+
+uint64_t row_digest_text(struct cl_text text)
+{
     return XXH3_64bits(text.data, text.length);
+}
+
+uint64_t row_digest_next(uint64_t beside)
+{
+    return XXH3_64bits(&beside, sizeof(beside));
 }

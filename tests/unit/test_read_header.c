@@ -39,7 +39,7 @@ static const struct {
     { BYTES("SESSIONID, service date " REST "\n"), ',', 0, 0, NULL },
     { BYTES("\"session_id\",\"Service_Date\"" REST "\n"), ',', 0, 0, NULL },
     { BYTES("_session__id_,service_date" REST "\n"), ',', 0, 0, NULL },
-    { BYTES("\"session\nid\",\"Service  \r\nDate\"" REST "\n"), ',', 0, 0, NULL },
+    { BYTES("\"\nsession\nid\",\"Service  \r\nDate\"" REST "\n"), ',', 0, 0, NULL },
     { BYTES("service\xc2\xa0"
             "date, session \xc2\xa0id" REST "\n"),
       ',', 1, 0, NULL },

@@ -121,7 +121,7 @@ enum { MOST_FIELDS = 8 };
 
 /* Fields as `columns` name them; COLUMN_NONE: a column that is ignored. */
 static struct row_digest digest_of(const enum column *columns, const char *const *fields,
-                                   size_t count, bool held_cell, uint64_t source)
+                                   size_t count, bool held_cell, uint64_t beside)
 {
     static struct header header;
     struct cl_text texts[MOST_FIELDS];
@@ -139,12 +139,12 @@ static struct row_digest digest_of(const enum column *columns, const char *const
             header.field_of[columns[i]] = (int16_t)i;
     }
     header_list_columns(&header);
-    return row_digest(&header, &record, source);
+    return row_digest(&header, &record, beside);
 }
 
-#define DIGEST(held_cell, source, columns, ...)                                                    \
+#define DIGEST(held_cell, beside, columns, ...)                                                    \
     digest_of(columns, (const char *const[]){ __VA_ARGS__ },                                       \
-              sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *), held_cell, source)
+              sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *), held_cell, beside)
 
 static const enum column plain[] = { COL_session_id, COL_code, COL_minutes, COLUMN_NONE,
                                      COLUMN_NONE };
@@ -181,29 +181,26 @@ static void rows_that_differ(void **state)
     assert_false(row_digest_equal(row, DIGEST(false, 9, plain, "S1", "97110", "30", "7", "")));
 }
 
-/* The text of a row counts where its fields are not all; a row that continues another one
- * is its second record, whatever it says. */
-static void texts_behind_rows(void **state)
+/* A row that continues another one is its second record, whatever it says; what a map leaves out
+ * counts by its place. */
+static void what_rows_say_beside_their_fields(void **state)
 {
-    const struct cl_text field = TEXT_NONE;
-    const struct row csv = { .held = text_of("a,b\n") };
-    const struct row row = { .held = text_of("a,b\n"), .fields = &field };
-    const struct row same = { .held = text_of("a,b\r\n"), .fields = &field };
-    const struct row other = { .held = text_of("a,c\n"), .fields = &field };
-    const struct row next = { .held = TEXT_NONE, .fields = &field, .continues = true };
-    static struct header header, xml = { .held_style = HELD_XML };
-    uint64_t source = row_source(&header, &row, 0);
+    static const uint16_t left_out[] = { 1, 2 };
+    static const struct header header = { .left_out = left_out, .left_out_count = 2 };
+    const struct cl_text fields[] = { text_of("a"), text_of(" b"), TEXT_NONE };
+    const struct cl_text same[] = { text_of("z"), text_of("b "), text_of(" ") };
+    const struct cl_text moved[] = { text_of("a"), TEXT_NONE, text_of("b") };
+    const struct csv_record row = { .fields = fields, .field_count = 3 };
+    const struct csv_record same_row = { .fields = same, .field_count = 3 };
+    const struct csv_record moved_row = { .fields = moved, .field_count = 3 };
+    uint64_t beside = row_digest_left_out(&header, &row);
 
     (void)state;
-    assert_int_equal(row_source(&header, &csv, 0), 0);
-    assert_int_equal(row_source(&xml, &row, 0), 0);
-    assert_true(source == row_source(&header, &same, 5));
-    assert_true(source != row_source(&header, &other, 0));
-    assert_true(row_source(&header, &next, source) != source);
-    assert_true(row_source(&header, &next, source) ==
-                row_source(&header, &next, row_source(&header, &same, 0)));
-    assert_true(row_source(&header, &next, source) !=
-                row_source(&header, &next, row_source(&header, &next, source)));
+    assert_true(beside == row_digest_left_out(&header, &same_row));
+    assert_true(beside != row_digest_left_out(&header, &moved_row));
+    assert_true(row_digest_next(beside) != beside);
+    assert_true(row_digest_next(beside) != row_digest_next(row_digest_next(beside)));
+    assert_true(row_digest_text(text_of("{}")) != row_digest_text(text_of("{ }")));
 }
 
 int main(void)
@@ -215,7 +212,7 @@ int main(void)
         cmocka_unit_test(places_are_those_of_the_first),
         cmocka_unit_test(rows_that_are_the_same),
         cmocka_unit_test(rows_that_differ),
-        cmocka_unit_test(texts_behind_rows),
+        cmocka_unit_test(what_rows_say_beside_their_fields),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -76,6 +76,11 @@ static inline char text_upper(char byte)
     return byte >= 'a' && byte <= 'z' ? (char)(byte - 'a' + 'A') : byte;
 }
 
+static inline char text_lower(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+}
+
 static inline bool text_is_digit(char byte)
 {
     return byte >= '0' && byte <= '9';

@@ -49,7 +49,7 @@ static void check_certification(struct draft *draft)
     bool from = date_stated(session->certification_start_date);
     bool to = date_stated(session->certification_end_date);
 
-    if (!from || !to)
+    if ((!from || !to) && draft_wants(draft, FINDING_CERTIFICATION_MISSING))
         draft_finding(draft, FINDING_CERTIFICATION_MISSING,
                       from ? COL_certification_end_date : COL_certification_start_date,
                       "session %s states %s of its certification", session->id.data,
@@ -65,10 +65,13 @@ static void check_certification(struct draft *draft)
 static void check_progress(struct draft *draft)
 {
     const struct session *session = draft->session;
-    const struct limit *limit = documentation_limit(draft->rules->documentation,
-                                                    LIMIT_PROGRESS_VISITS, session->service_date);
+    const struct limit *limit;
 
-    /* COUNT_NOT_STATED is below any limit. */
+    if (session->visits_since_progress_report == COUNT_NOT_STATED)
+        return;
+    limit = documentation_limit(draft->rules->documentation, LIMIT_PROGRESS_VISITS,
+                                session->service_date);
+
     if (limit != NULL && session->visits_since_progress_report >= (int32_t)limit->value)
         draft_finding(draft, FINDING_PROGRESS_MISSING, COL_visits_since_progress_report,
                       "session %s: the last progress report is %u visits ago or more",

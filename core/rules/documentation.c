@@ -62,15 +62,16 @@ static struct word_list take_words(struct arena *arena, struct cl_text text, cha
     return list;
 }
 
-static int index_words(struct word_list *list, const struct table_row *row, struct problem *problem)
+static int index_words(struct documented *taken, const struct table_row *row,
+                       struct problem *problem)
 {
-    if (list->count > WORDS_MOST)
+    if (taken->words.count > WORDS_MOST)
         return table_mistake(row, columns[WORDS], "has more than 32 words", problem);
-    for (size_t i = 0; i < list->count; i++) {
-        char first = list->items[i].data[0];
+    for (size_t i = 0; i < taken->words.count; i++) {
+        char first = taken->words.items[i].data[0];
 
-        list->starting[(unsigned char)text_upper(first)] |= 1U << i;
-        list->starting[(unsigned char)text_lower(first)] |= 1U << i;
+        taken->starting[(unsigned char)text_upper(first)] |= 1U << i;
+        taken->starting[(unsigned char)text_lower(first)] |= 1U << i;
     }
     return 0;
 }
@@ -143,8 +144,7 @@ static int list_lacking(struct documented *taken, struct arena *arena, const str
     size_t asked = taken->need_count + taken->apart_from.count;
 
     if (asked > DOCUMENTED_MOST)
-        return table_mistake(row, columns[NEEDS], "more is asked of the code than 8 things",
-                             problem);
+        return table_mistake(row, columns[NEEDS], "asks for more than 8 things", problem);
     taken->lacking = arena_alloc_array(arena, (size_t)1 << asked, sizeof(const char *));
     taken->lacking[0] = "";
     for (size_t i = 0; i < taken->need_count; i++)
@@ -175,8 +175,7 @@ static int take_row(void *context, const struct table_row *row, struct problem *
     if (take_date(&taken.from, row, values[FROM], problem) < 0 ||
         take_date(&taken.to, row, values[TO], problem) < 0 ||
         take_needs(&taken, arena, row, problem) < 0 ||
-        list_lacking(&taken, arena, row, problem) < 0 ||
-        index_words(&taken.words, row, problem) < 0)
+        list_lacking(&taken, arena, row, problem) < 0 || index_words(&taken, row, problem) < 0)
         return -1;
     if (taken.code.length != CODE_LENGTH)
         return table_mistake(row, columns[CODE], "is neither a code nor timed", problem);
@@ -321,17 +320,16 @@ static bool stands_at(struct cl_text text, size_t at, struct cl_text word)
            (end == text.length || !is_word_byte(text.data[end]));
 }
 
-bool documentation_says(struct cl_text text, const struct word_list *words,
-                        const struct word_list *unless_after)
+bool documentation_says(struct cl_text text, const struct documented *asked)
 {
     for (size_t at = 0; at < text.length; at++) {
-        uint32_t left = words->starting[(unsigned char)text.data[at]];
+        uint32_t left = asked->starting[(unsigned char)text.data[at]];
 
         if (left == 0 || (at > 0 && is_word_byte(text.data[at - 1])))
             continue;
         for (; left != 0; left &= left - 1) {
-            if (stands_at(text, at, words->items[__builtin_ctz(left)]) &&
-                !stands_behind(text, at, unless_after))
+            if (stands_at(text, at, asked->words.items[__builtin_ctz(left)]) &&
+                !stands_behind(text, at, &asked->unless_after))
                 return true;
         }
     }

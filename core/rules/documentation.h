@@ -45,16 +45,14 @@ struct need {
     const char *name; /* "technique or note" */
 };
 
-enum { WORDS_MOST = 32 };
-
 struct word_list {
     struct cl_text *items;
     size_t count;
-    uint32_t starting[UCHAR_MAX + 1]; /* of `words`: those that begin with the byte, a bit each */
 };
 
-/* Most that is asked of one code: needs, and codes to be apart from. */
-enum { DOCUMENTED_MOST = 8 };
+/* The most of what a row of the table asks for (needs, and codes to be apart from), and of
+ * its words. */
+enum { DOCUMENTED_MOST = 8, WORDS_MOST = 32 };
 
 /* What is asked of one code. */
 struct documented {
@@ -63,9 +61,11 @@ struct documented {
     size_t need_count;
     unsigned need_facts[DOCUMENTED_MOST]; /* those of `needs` once more, close together */
     struct word_list apart_from;          /* codes: beside one of them, a region of its own */
-    const char **lacking;          /* in words, by the set of what is not met: a bit for each of
-                                    * `needs`, then for each of `apart_from` */
-    struct word_list words;        /* phrases that say that someone attended; WORDS_MOST */
+    const char **lacking;   /* in words, by the set of what is not met: a bit for each of `needs`,
+                             * then for each of `apart_from` */
+    struct word_list words; /* phrases that say that someone attended */
+    uint32_t
+        starting[UCHAR_MAX + 1];   /* those that begin with the byte, in either case, a bit each */
     struct word_list unless_after; /* words that turn such a phrase into its contrary */
     struct cl_date from, to;       /* dates of service; absent: open */
     const char *source;
@@ -113,10 +113,9 @@ const struct limit *documentation_limit(const struct documentation *documentatio
 /* The facts that a file with these columns (NULL: all) could show, a bit each. */
 unsigned documentation_possible(const struct column_set *columns);
 
-/* Whether one of `words` stands in `text` as a whole word or phrase, in either case,
- * and not behind one of `unless_after`. A hyphen belongs to a word. */
-bool documentation_says(struct cl_text text, const struct word_list *words,
-                        const struct word_list *unless_after);
+/* Whether one of the words of `asked` stands in `text` as a whole word or phrase, in either
+ * case, and not behind one of its `unless_after`. A hyphen belongs to a word. */
+bool documentation_says(struct cl_text text, const struct documented *asked);
 
 /* Tells once for a file which of the columns that the table asks for it has not
  * (documentation.column, at the file's header). */

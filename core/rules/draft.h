@@ -37,7 +37,7 @@ struct draft_line {
     uint8_t pointers[CL_MAX_POINTERS];
     uint32_t pointer_count;
     int64_t unit_charge;
-    struct cl_text modifiers[DRAFT_MODIFIERS];
+    struct cl_text modifiers[DRAFT_MODIFIERS]; /* stands last: rule_lines zeroes all before it */
 };
 
 struct visit;

@@ -116,7 +116,7 @@ static bool is_attended(const struct service *service, const struct documented *
                                      service->response };
 
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-        if (documentation_says(texts[i], &asked->words, &asked->unless_after))
+        if (documentation_says(texts[i], asked))
             return true;
     }
     return false;

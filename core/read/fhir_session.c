@@ -49,14 +49,16 @@ void fhir_note_add(struct fhir_session *session, struct fhir_notes *notes,
 
 const struct json_node *fhir_session_parse(struct fhir_session *session,
                                            const struct fhir_resource *resource,
-                                           struct arena *arena)
+                                           struct arena *arena, struct cl_text *url)
 {
     const struct json_node *root;
-    struct cl_text url, text;
+    struct fhir_text text;
 
-    if (fhir_store_text(session->store, resource, arena, &url, &text, session->problem) < 0)
+    if (fhir_store_text(session->store, resource, arena, &text, session->problem) < 0)
         return NULL;
-    root = json_parse(arena, text);
+    if (url != NULL)
+        *url = text.url;
+    root = json_tree(arena, text.data);
     if (root == NULL)
         (void)problem_failed(session->problem,
                              "a resource that was set aside cannot be read again");
@@ -91,7 +93,7 @@ static const struct json_node *find_tree(struct fhir_session *session,
 
     if (place != SEEN_NEW)
         return trees->roots[place - 1];
-    root = fhir_session_parse(session, resource, &trees->arena);
+    root = fhir_session_parse(session, resource, &trees->arena, NULL);
     keep_tree(trees, root);
     trees->bytes += resource->length;
     return root;
@@ -371,13 +373,12 @@ int fhir_session_begin(struct fhir_session *session, const struct fhir_resource 
                        struct problem *problem)
 {
     const struct json_node *root;
-    struct cl_text url, text;
+    struct cl_text url;
 
     fhir_session_clear(session, encounter->input, problem);
     session->encounter = encounter;
-    root = fhir_session_parse(session, encounter, &session->arena);
-    if (root == NULL ||
-        fhir_store_text(session->store, encounter, &session->arena, &url, &text, problem) < 0)
+    root = fhir_session_parse(session, encounter, &session->arena, &url);
+    if (root == NULL)
         return -1;
     session->view = (struct fhir_view){ root, root, encounter };
     session->shared[COL_session_id] = session_id(session, url);

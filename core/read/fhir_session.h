@@ -95,10 +95,11 @@ int fhir_choose_services(struct fhir_session *session);
 /* The tree of a resource that the session refers to; NULL with a problem. */
 const struct json_node *fhir_session_load(struct fhir_session *session, struct fhir_found found);
 
-/* The tree of any resource, in `arena`; NULL with a problem. */
+/* The tree of any resource, in `arena`; NULL with a problem. `url`: where its full URL goes, or
+ * NULL. */
 const struct json_node *fhir_session_parse(struct fhir_session *session,
                                            const struct fhir_resource *resource,
-                                           struct arena *arena);
+                                           struct arena *arena, struct cl_text *url);
 
 /* Follows the reference in `node`, an element of `from`, to one of the wanted types. Without a
  * root where there is none; what is wrong with it is noted. */

@@ -139,9 +139,15 @@ static inline bool fhir_is_contested(const struct fhir_resource *resource,
            (resource->elsewhere && (resource->input != to->input || to->shared));
 }
 
-/* Its text, in `arena`. */
+/* A resource as it was added. A NUL is behind the text, which may be overwritten. */
+struct fhir_text {
+    struct cl_text url;
+    char *data;
+    size_t length;
+};
+
+/* In `arena`. */
 int fhir_store_text(const struct fhir_store *store, const struct fhir_resource *resource,
-                    struct arena *arena, struct cl_text *full_url, struct cl_text *text,
-                    struct problem *problem);
+                    struct arena *arena, struct fhir_text *out, struct problem *problem);
 
 #endif

@@ -73,7 +73,7 @@ static int put_one(struct lines *lines, const struct fhir_resource *resource)
     size_t from;
     bool wrapped;
 
-    if (fhir_store_text(lines->store, resource, &arena, &text, lines->problem) < 0)
+    if (fhir_store_text(lines->store, resource, NULL, &arena, &text, lines->problem) < 0)
         return -1;
     wrapped = is_plain_url(text.url);
     if (wrapped) {

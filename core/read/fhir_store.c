@@ -141,7 +141,7 @@ static int has_text(const struct fhir_store *store, const struct fhir_resource *
 {
     struct arena arena = { 0 };
     struct fhir_text earlier;
-    int error = fhir_store_text(store, resource, &arena, &earlier, problem);
+    int error = fhir_store_text(store, resource, NULL, &arena, &earlier, problem);
 
     *out = error == 0 && text_equal((struct cl_text){ earlier.data, earlier.length }, text);
     arena_finish(&arena);
@@ -340,12 +340,14 @@ bool fhir_store_has(const struct fhir_store *store, const struct fhir_resource *
 }
 
 int fhir_store_text(const struct fhir_store *store, const struct fhir_resource *resource,
-                    struct arena *arena, struct fhir_text *out, struct problem *problem)
+                    struct spool_near *near, struct arena *arena, struct fhir_text *out,
+                    struct problem *problem)
 {
     size_t size = (size_t)resource->url_length + resource->length;
     char *bytes = arena_room(arena, size + 1);
 
-    if (spool_read(&store->spool, resource->at, bytes, size, problem) < 0)
+    if (near != NULL ? spool_read_near(&store->spool, near, resource->at, bytes, size, problem) < 0
+                     : spool_read(&store->spool, resource->at, bytes, size, problem) < 0)
         return -1;
     bytes[size] = '\0';
     *out = (struct fhir_text){ { bytes, resource->url_length },

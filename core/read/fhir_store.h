@@ -146,8 +146,9 @@ struct fhir_text {
     size_t length;
 };
 
-/* In `arena`. */
+/* In `arena`. `near`, where it is not NULL, is this thread's, used when the store is linked. */
 int fhir_store_text(const struct fhir_store *store, const struct fhir_resource *resource,
-                    struct arena *arena, struct fhir_text *out, struct problem *problem);
+                    struct spool_near *near, struct arena *arena, struct fhir_text *out,
+                    struct problem *problem);
 
 #endif

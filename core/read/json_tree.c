@@ -326,12 +326,11 @@ const char *json_check_escapes(struct cl_text text)
     return NULL;
 }
 
-const struct json_node *json_member(const struct json_node *node, const char *key)
+const struct json_node *json_find(const struct json_node *node, struct cl_text key)
 {
     const struct json_node *member = node != NULL && node->kind == JSON_OBJECT ? node->first : NULL;
-    struct cl_text name = text_of(key);
 
-    while (member != NULL && !text_equal(member->key, name))
+    while (member != NULL && !text_equal(member->key, key))
         member = member->next;
     return member;
 }
@@ -341,11 +340,6 @@ struct cl_text json_text_of(const struct json_node *node)
     bool has_text = node != NULL && (node->kind == JSON_STRING || node->kind == JSON_NUMBER);
 
     return has_text ? node->text : TEXT_NONE;
-}
-
-struct cl_text json_member_text(const struct json_node *node, const char *key)
-{
-    return json_text_of(json_member(node, key));
 }
 
 const struct json_node *json_first(const struct json_node *node)

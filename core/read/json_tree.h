@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 enum json_kind {
     JSON_NULL,
@@ -43,11 +44,21 @@ bool json_has_key_twice(const struct json_node *root);
 const char *json_check_escapes(struct cl_text text);
 
 /* A member; NULL where `node` is NULL, no object, or has no such member. */
-const struct json_node *json_member(const struct json_node *node, const char *key);
+const struct json_node *json_find(const struct json_node *node, struct cl_text key);
 
 /* The text of a string or number at that place; else empty. */
 struct cl_text json_text_of(const struct json_node *node);
-struct cl_text json_member_text(const struct json_node *node, const char *key);
+
+/* The same by names, whose length the compiler knows. */
+static inline const struct json_node *json_member(const struct json_node *node, const char *key)
+{
+    return json_find(node, (struct cl_text){ key, strlen(key) });
+}
+
+static inline struct cl_text json_member_text(const struct json_node *node, const char *key)
+{
+    return json_text_of(json_member(node, key));
+}
 
 /* The elements of an array; an object stands for an array of itself. */
 const struct json_node *json_first(const struct json_node *node);

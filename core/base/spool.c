@@ -11,7 +11,11 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { SPOOL_BUFFER = 256 * 1024 };
+enum {
+    SPOOL_BUFFER = 256 * 1024,
+    NEAR_BYTES = 16 * 1024, /* of a block */
+    NEAR_BLOCKS = 64
+};
 
 static const char *folder(const struct spool *spool)
 {
@@ -111,6 +115,58 @@ int spool_read(const struct spool *spool, uint64_t at, void *bytes, size_t count
         count -= (size_t)got;
     }
     return 0;
+}
+
+/* The block of that number; NULL with a problem. */
+static const char *near_block(const struct spool *spool, struct spool_near *near, uint64_t number,
+                              struct problem *problem)
+{
+    size_t place = number % NEAR_BLOCKS;
+    char *block;
+    uint64_t left = spool->size - number * NEAR_BYTES;
+
+    if (near->blocks == NULL) {
+        near->blocks = mem_alloc_array(NEAR_BLOCKS, NEAR_BYTES);
+        near->numbers = mem_alloc_array(NEAR_BLOCKS, sizeof(*near->numbers));
+    }
+    block = near->blocks + place * NEAR_BYTES;
+    if (near->numbers[place] == number + 1)
+        return block;
+    near->numbers[place] = 0;
+    if (spool_read(spool, number * NEAR_BYTES, block, left < NEAR_BYTES ? left : NEAR_BYTES,
+                   problem) < 0)
+        return NULL;
+    near->numbers[place] = number + 1;
+    return block;
+}
+
+int spool_read_near(const struct spool *spool, struct spool_near *near, uint64_t at, void *bytes,
+                    size_t count, struct problem *problem)
+{
+    char *out = bytes;
+
+    if (count > NEAR_BYTES)
+        return spool_read(spool, at, bytes, count, problem);
+    while (count > 0) {
+        const char *block = near_block(spool, near, at / NEAR_BYTES, problem);
+        size_t from = at % NEAR_BYTES;
+        size_t part = count < NEAR_BYTES - from ? count : NEAR_BYTES - from;
+
+        if (block == NULL)
+            return -1;
+        memcpy(out, block + from, part);
+        out += part;
+        at += part;
+        count -= part;
+    }
+    return 0;
+}
+
+void spool_near_finish(struct spool_near *near)
+{
+    mem_free(near->blocks);
+    mem_free(near->numbers);
+    *near = (struct spool_near){ NULL, NULL };
 }
 
 void spool_finish(struct spool *spool)

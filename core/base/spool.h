@@ -29,6 +29,17 @@ int spool_add(struct spool *spool, const void *bytes, size_t count, struct probl
 int spool_read(const struct spool *spool, uint64_t at, void *bytes, size_t count,
                struct problem *problem);
 
+/* Blocks of a spool to which nothing is added any more, for who reads a little at a time, mostly
+ * near where it read before. Zeroed, it is empty and ready; for one spool. */
+struct spool_near {
+    char *blocks;
+    uint64_t *numbers; /* of each, + 1; 0: none */
+};
+
+int spool_read_near(const struct spool *spool, struct spool_near *near, uint64_t at, void *bytes,
+                    size_t count, struct problem *problem);
+void spool_near_finish(struct spool_near *near);
+
 void spool_finish(struct spool *spool);
 
 #endif

@@ -69,17 +69,17 @@ static bool is_plain_url(struct cl_text url)
 static int put_one(struct lines *lines, const struct fhir_resource *resource)
 {
     struct arena arena = { 0 };
-    struct cl_text url, text;
+    struct fhir_text text;
     size_t from;
     bool wrapped;
 
-    if (fhir_store_text(lines->store, resource, &arena, &url, &text, lines->problem) < 0)
+    if (fhir_store_text(lines->store, resource, NULL, &arena, &text, lines->problem) < 0)
         return -1;
-    wrapped = is_plain_url(url);
+    wrapped = is_plain_url(text.url);
     if (wrapped) {
         put_string(lines, "{\"resourceType\":\"Bundle\",\"type\":\"collection\","
                           "\"entry\":[{\"fullUrl\":\"");
-        put(lines, url.data, url.length);
+        put(lines, text.url.data, text.url.length);
         put_string(lines, "\",\"resource\":");
     }
     from = lines->used;

@@ -107,9 +107,9 @@ static const struct json_node *parse_service(struct fhir_session *session,
                                              const struct fhir_resource *resource)
 {
     if (session->keeps_services)
-        return fhir_session_parse(session, resource, &session->arena);
+        return fhir_session_parse(session, resource, &session->arena, NULL);
     arena_reset(&session->row_arena);
-    return fhir_session_parse(session, resource, &session->row_arena);
+    return fhir_session_parse(session, resource, &session->row_arena, NULL);
 }
 
 /* Counts the services, and looks for Procedures: without one, none is described. */

@@ -7,14 +7,15 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <yajl/yajl_parse.h>
 
 enum {
     BLOCK_BYTES = 64 * 1024,
     LONGEST = 16 * 1024 * 1024 /* a resource, or any value */
 };
 
-/* Where the next event belongs. A top-level object is a resource that is built, until it
- * turns out to be a Bundle: by its member "entry". */
+/* Where the next event belongs. A top-level object is a resource, until it turns out to be a
+ * Bundle: by its member "entry". */
 enum where { OUTSIDE, IN_RESOURCE, IN_BUNDLE, IN_ENTRIES, IN_ENTRY };
 
 struct scan {
@@ -24,15 +25,17 @@ struct scan {
     struct problem *problem;
     yajl_handle yajl;
     enum where where;
-    bool is_blank;      /* there was nothing yet */
-    bool of_entry;      /* the resource is one of a Bundle */
-    bool is_bundle;     /* the open Bundle says that it is one */
-    size_t skip_depth;  /* inside a value that nobody wants */
-    struct cl_text key; /* of the member to come, outside resources; in `names` */
-    struct arena names; /* what the Bundle says, up to its end */
-    struct arena urls;  /* of an entry, up to its end */
-    struct arena arena; /* the resource that is built */
-    struct json_builder builder;
+    bool is_blank;        /* there was nothing yet */
+    bool of_entry;        /* the resource is one of a Bundle */
+    bool is_bundle;       /* the open Bundle says that it is one */
+    size_t skip_depth;    /* inside a value that nobody wants */
+    struct cl_text key;   /* of the member to come, outside resources or of one; in `names` */
+    struct arena names;   /* what is said there */
+    struct arena urls;    /* of an entry, up to its end */
+    struct arena arena;   /* the tree of the resource */
+    size_t depth, values; /* of the resource */
+    bool named;           /* it has said what it is, */
+    bool is_other;        /* and that is no Bundle */
     struct cl_text full_url;
     bool has_url, pending; /* of the entry: its URL, its resource */
     uint64_t begin, end;   /* of the resource */
@@ -90,20 +93,46 @@ static void begin_resource(struct scan *scan, bool of_entry)
     scan->line = line_of(scan, scan->begin);
     scan->of_entry = of_entry;
     scan->where = IN_RESOURCE;
+    scan->depth = 0;
+    scan->values = 0;
+    scan->named = false;
+    scan->is_other = false;
+}
+
+/* The tree of the resource, from a copy of its text; NULL where something is wrong. */
+static const struct json_node *read_tree(struct scan *scan, struct cl_text text)
+{
+    const char *mistake = json_check_escapes(text);
+    const struct json_node *root = NULL;
+
     arena_reset(&scan->arena);
-    scan->builder = (struct json_builder){ .arena = &scan->arena };
+    if (mistake == NULL) {
+        char *copy = arena_room(&scan->arena, text.length + 1);
+
+        memcpy(copy, text.data, text.length);
+        copy[text.length] = '\0';
+        root = json_tree(&scan->arena, copy);
+        if (root == NULL)
+            mistake = "is not JSON";
+        else if (json_has_key_twice(root))
+            mistake = "an object has a key twice";
+    }
+    if (mistake == NULL)
+        return root;
+    (void)fail_at(scan, scan->line, mistake);
+    return NULL;
 }
 
 static int add_resource(struct scan *scan)
 {
     struct cl_text text = { scan->text + (scan->begin - scan->base),
                             (size_t)(scan->end - scan->begin) };
-    const char *mistake = json_check_escapes(text);
-    struct cl_text name = json_member_text(scan->builder.root, "resourceType");
+    const struct json_node *root = read_tree(scan, text);
+    struct cl_text name = json_member_text(root, "resourceType");
     enum fhir_type type = fhir_type_find(name);
 
-    if (mistake != NULL)
-        return fail_at(scan, scan->line, mistake);
+    if (root == NULL)
+        return 0;
     if (name.length == 0)
         return fail_at(scan, scan->line, "an object without resourceType is no FHIR resource");
     if (scan->of_entry && text_equal(name, text_of("Bundle")))
@@ -111,31 +140,34 @@ static int add_resource(struct scan *scan)
     if (type == FHIR_TYPES)
         return 1;
     return fhir_store_add(scan->store,
-                          &(struct fhir_added){ type, scan->builder.root, text, scan->full_url,
-                                                scan->line, scan->of_entry ? scan->entry : 0 },
+                          &(struct fhir_added){ type, root, text, scan->full_url, scan->line,
+                                                scan->of_entry ? scan->entry : 0 },
                           scan->problem) == 0;
 }
 
-/* The first bytes of a top-level object were built as a resource; they are a Bundle's. */
-static int begin_entries(struct scan *scan)
+/* What was taken for a resource is a Bundle. */
+static void begin_entries(struct scan *scan)
 {
-    struct cl_text name = json_member_text(scan->builder.open[0], "resourceType");
-
-    if (name.length != 0 && !text_equal(name, text_of("Bundle")))
-        return 1;
-    scan->is_bundle = name.length != 0;
+    scan->is_bundle = scan->named;
     scan->where = IN_ENTRIES;
     scan->entry = 0;
     scan->key = TEXT_NONE;
     arena_reset(&scan->names);
+}
+
+/* A value of a resource, which an object or array opens. */
+static int add_value(struct scan *scan, bool opens)
+{
+    if (++scan->values > JSON_MAX_VALUES)
+        return fail(scan, "a resource holds more than 100000 values");
+    if (opens && scan->depth++ == JSON_MAX_DEPTH)
+        return fail(scan, "a resource is nested more than 100 deep");
     return 1;
 }
 
-static int built(struct scan *scan, bool fine)
+static int close_value(struct scan *scan)
 {
-    if (!fine)
-        return fail(scan, scan->builder.mistake);
-    if (scan->builder.depth != 0)
+    if (--scan->depth != 0)
         return 1;
     scan->end = position(scan);
     if (scan->of_entry) {
@@ -174,8 +206,13 @@ static int take_plain(struct scan *scan, enum json_kind kind, struct cl_text tex
 static int take_value(struct scan *scan, enum json_kind kind, struct cl_text text)
 {
     scan->last_event = position(scan);
-    if (scan->where == IN_RESOURCE)
-        return built(scan, json_builder_value(&scan->builder, kind, text));
+    if (scan->where == IN_RESOURCE) {
+        if (scan->depth == 1 && !scan->of_entry && text_equal(scan->key, text_of("resourceType"))) {
+            scan->named = true;
+            scan->is_other = !text_equal(text, text_of("Bundle"));
+        }
+        return add_value(scan, false);
+    }
     return take_plain(scan, kind, text);
 }
 
@@ -196,9 +233,9 @@ static int on_object(void *context)
     switch (scan->where) {
     case OUTSIDE:
         begin_resource(scan, false);
-        return built(scan, json_builder_value(&scan->builder, JSON_OBJECT, TEXT_NONE));
+        return add_value(scan, true);
     case IN_RESOURCE:
-        return built(scan, json_builder_value(&scan->builder, JSON_OBJECT, TEXT_NONE));
+        return add_value(scan, true);
     case IN_ENTRIES:
         scan->where = IN_ENTRY;
         scan->entry++;
@@ -213,7 +250,7 @@ static int on_object(void *context)
         if (scan->pending)
             return fail(scan, "an entry has more than one resource");
         begin_resource(scan, true);
-        return built(scan, json_builder_value(&scan->builder, JSON_OBJECT, TEXT_NONE));
+        return add_value(scan, true);
     case IN_BUNDLE:
         break;
     }
@@ -227,13 +264,13 @@ static int on_array(void *context)
     scan->last_event = position(scan);
     if (scan->skip_depth != 0)
         return skip_open(scan);
-    if (scan->where == IN_RESOURCE) {
-        if (!scan->of_entry && scan->builder.depth == 1 &&
-            text_equal(scan->builder.key, text_of("entry")) && begin_entries(scan) &&
-            scan->where == IN_ENTRIES)
-            return 1;
-        return built(scan, json_builder_value(&scan->builder, JSON_ARRAY, TEXT_NONE));
+    if (scan->where == IN_RESOURCE && !scan->of_entry && scan->depth == 1 && !scan->is_other &&
+        text_equal(scan->key, text_of("entry"))) {
+        begin_entries(scan);
+        return 1;
     }
+    if (scan->where == IN_RESOURCE)
+        return add_value(scan, true);
     if (scan->where == OUTSIDE || scan->where == IN_ENTRIES)
         return fail(scan, "an object is expected: a FHIR resource");
     if (scan->where == IN_BUNDLE && text_equal(scan->key, text_of("entry")))
@@ -247,9 +284,7 @@ static int on_key(void *context, const unsigned char *text, size_t length)
     struct cl_text key = { (const char *)text, length };
 
     scan->last_event = position(scan);
-    if (scan->where == IN_RESOURCE)
-        return built(scan, json_builder_key(&scan->builder, key)) ? 1 : 0;
-    if (scan->skip_depth == 0) {
+    if (scan->where == IN_RESOURCE ? scan->depth == 1 && !scan->of_entry : scan->skip_depth == 0) {
         arena_reset(&scan->names);
         scan->key = arena_text(&scan->names, key.data, key.length);
     }
@@ -268,7 +303,7 @@ static int on_close(void *context)
 
     scan->last_event = position(scan);
     if (scan->where == IN_RESOURCE)
-        return built(scan, json_builder_close(&scan->builder));
+        return close_value(scan);
     if (scan->skip_depth != 0) {
         scan->skip_depth--;
         return 1;
@@ -390,6 +425,25 @@ static int finish(struct scan *scan)
     return 0;
 }
 
+/* What yajl takes its memory from. */
+static void *take_memory(void *context, size_t size)
+{
+    (void)context;
+    return mem_resize(NULL, size != 0 ? size : 1);
+}
+
+static void *take_more(void *context, void *old, size_t size)
+{
+    (void)context;
+    return mem_resize(old, size != 0 ? size : 1);
+}
+
+static void give_back(void *context, void *memory)
+{
+    (void)context;
+    mem_free(memory);
+}
+
 int fhir_scan(struct fhir_store *store, size_t number, struct input *input, struct problem *problem)
 {
     static const yajl_callbacks events = { .yajl_null = on_null,
@@ -404,7 +458,7 @@ int fhir_scan(struct fhir_store *store, size_t number, struct input *input, stru
     struct scan scan = {
         .store = store, .input = input, .problem = problem, .key = TEXT_NONE, .is_blank = true
     };
-    yajl_alloc_funcs memory = json_memory;
+    yajl_alloc_funcs memory = { take_memory, take_more, give_back, NULL };
     int got;
 
     scan.path = input_facts(input).path;

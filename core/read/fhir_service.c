@@ -262,7 +262,7 @@ int fhir_session_row(struct fhir_session *session, const struct fhir_service *se
     arena_reset(&session->row_arena);
     root = service->root != NULL
                ? service->root
-               : fhir_session_parse(session, service->resource, &session->row_arena);
+               : fhir_session_parse(session, service->resource, &session->row_arena, NULL);
     if (root == NULL)
         return -1;
     fhir_take_service(session, notes, &(struct fhir_view){ root, root, service->resource }, fields);

@@ -5,13 +5,11 @@
 #include "read/fhir_codes.h"
 #include "read/fhir_time.h"
 
-#include "base/memory.h"
 #include "base/text.h"
 #include "model/place.h"
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <xxhash.h>
 
 enum { MOST_TREE_BYTES = 2 * 1024 * 1024 }; /* of the texts of trees that are kept */
 
@@ -49,14 +47,17 @@ void fhir_note_add(struct fhir_session *session, struct fhir_notes *notes,
 
 const struct json_node *fhir_session_parse(struct fhir_session *session,
                                            const struct fhir_resource *resource,
-                                           struct arena *arena)
+                                           struct arena *arena, struct cl_text *url)
 {
     const struct json_node *root;
-    struct cl_text url, text;
+    struct fhir_text text;
 
-    if (fhir_store_text(session->store, resource, arena, &url, &text, session->problem) < 0)
+    if (fhir_store_text(session->store, resource, &session->near, arena, &text, session->problem) <
+        0)
         return NULL;
-    root = json_parse(arena, text);
+    if (url != NULL)
+        *url = text.url;
+    root = json_tree(arena, text.data);
     if (root == NULL)
         (void)problem_failed(session->problem,
                              "a resource that was set aside cannot be read again");
@@ -66,35 +67,23 @@ const struct json_node *fhir_session_parse(struct fhir_session *session,
 static void clear_trees(struct fhir_trees *trees)
 {
     arena_reset(&trees->arena);
-    seen_finish(&trees->places);
-    trees->count = 0;
+    memset(trees->kept, 0, sizeof(trees->kept));
     trees->bytes = 0;
 }
 
-static void keep_tree(struct fhir_trees *trees, const struct json_node *root)
-{
-    if (trees->count == trees->room) {
-        trees->room = trees->room != 0 ? trees->room * 2 : 64;
-        trees->roots =
-            mem_resize_array(trees->roots, trees->room, sizeof(const struct json_node *));
-    }
-    trees->roots[trees->count++] = root;
-}
-
+/* Where two resources have one place, the tree of the first is read again when it is needed. */
 static const struct json_node *find_tree(struct fhir_session *session,
                                          const struct fhir_resource *resource)
 {
     struct fhir_trees *trees = &session->trees;
-    uint64_t index = (uint64_t)(resource - session->store->resources);
-    uint64_t place = seen_add(&trees->places, XXH3_64bits(&index, sizeof(index)), trees->count + 1);
-    const struct json_node *root;
+    size_t place = (size_t)(resource - session->store->resources) % FHIR_KEPT_TREES;
 
-    if (place != SEEN_NEW)
-        return trees->roots[place - 1];
-    root = fhir_session_parse(session, resource, &trees->arena);
-    keep_tree(trees, root);
-    trees->bytes += resource->length;
-    return root;
+    if (trees->kept[place].resource != resource) {
+        trees->kept[place].resource = resource;
+        trees->kept[place].root = fhir_session_parse(session, resource, &trees->arena, NULL);
+        trees->bytes += resource->length;
+    }
+    return trees->kept[place].root;
 }
 
 const struct json_node *fhir_session_load(struct fhir_session *session, struct fhir_found found)
@@ -205,6 +194,19 @@ static struct cl_text value_of_extension(const struct json_node *extension)
     return TEXT_NONE;
 }
 
+/* A column by its name, mostly as it is written here. */
+static enum column find_column(struct fhir_session *session, struct cl_text name)
+{
+    uint32_t found;
+
+    if (session->columns.count == 0) {
+        for (unsigned i = 0; i < COLUMN_COUNT; i++)
+            map_add(&session->columns, text_of(column_name((enum column)i)), i);
+    }
+    found = map_find(&session->columns, name);
+    return found != MAP_NONE ? (enum column)found : column_find(name);
+}
+
 void fhir_take_extensions(struct fhir_session *session, struct fhir_notes *notes,
                           const struct fhir_view *from, bool of_row, struct cl_text *fields)
 {
@@ -219,7 +221,7 @@ void fhir_take_extensions(struct fhir_session *session, struct fhir_notes *notes
         if (url.length < strlen(start) || memcmp(url.data, start, strlen(start)) != 0)
             continue;
         url = (struct cl_text){ url.data + strlen(start), url.length - strlen(start) };
-        column = column_find(url);
+        column = find_column(session, url);
         if (column == COLUMN_NONE || column_form(column)->of_row != of_row ||
             column == COL_session_id)
             fhir_note_add(session, notes, from->resource, FINDING_FHIR_VALUE, COLUMN_NONE,
@@ -371,13 +373,12 @@ int fhir_session_begin(struct fhir_session *session, const struct fhir_resource 
                        struct problem *problem)
 {
     const struct json_node *root;
-    struct cl_text url, text;
+    struct cl_text url;
 
     fhir_session_clear(session, encounter->input, problem);
     session->encounter = encounter;
-    root = fhir_session_parse(session, encounter, &session->arena);
-    if (root == NULL ||
-        fhir_store_text(session->store, encounter, &session->arena, &url, &text, problem) < 0)
+    root = fhir_session_parse(session, encounter, &session->arena, &url);
+    if (root == NULL)
         return -1;
     session->view = (struct fhir_view){ root, root, encounter };
     session->shared[COL_session_id] = session_id(session, url);
@@ -401,7 +402,7 @@ void fhir_session_finish(struct fhir_session *session)
 {
     arena_finish(&session->arena);
     arena_finish(&session->row_arena);
-    clear_trees(&session->trees);
     arena_finish(&session->trees.arena);
-    mem_free(session->trees.roots);
+    map_finish(&session->columns);
+    spool_near_finish(&session->near);
 }

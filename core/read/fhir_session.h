@@ -5,6 +5,7 @@
 #ifndef CORE_READ_FHIR_SESSION_H
 #define CORE_READ_FHIR_SESSION_H
 
+#include "base/map.h"
 #include "model/finding.h"
 #include "read/fhir_store.h"
 
@@ -41,11 +42,14 @@ struct fhir_service {
 };
 
 /* Trees of what sessions refer to: the next one may refer to it too. */
+enum { FHIR_KEPT_TREES = 1024 }; /* a power of two; of more, some are read again */
+
 struct fhir_trees {
     struct arena arena;
-    struct seen places; /* from a resource to its place in `roots`, from 1 */
-    const struct json_node **roots;
-    size_t count, room;
+    struct {
+        const struct fhir_resource *resource; /* NULL: none */
+        const struct json_node *root;
+    } kept[FHIR_KEPT_TREES];
     uint64_t bytes; /* of their texts */
 };
 
@@ -54,6 +58,8 @@ struct fhir_session {
     const struct fhir_store *store;
     struct arena arena, row_arena;
     struct fhir_trees trees;
+    struct spool_near near;
+    struct map columns;      /* by name, for extensions; filled when it is needed */
     bool keeps_services;     /* their trees, up to the end of the session */
     struct problem *problem; /* why reading stopped */
     uint32_t input;          /* where it stands */
@@ -95,10 +101,11 @@ int fhir_choose_services(struct fhir_session *session);
 /* The tree of a resource that the session refers to; NULL with a problem. */
 const struct json_node *fhir_session_load(struct fhir_session *session, struct fhir_found found);
 
-/* The tree of any resource, in `arena`; NULL with a problem. */
+/* The tree of any resource, in `arena`; NULL with a problem. `url`: where its full URL goes, or
+ * NULL. */
 const struct json_node *fhir_session_parse(struct fhir_session *session,
                                            const struct fhir_resource *resource,
-                                           struct arena *arena);
+                                           struct arena *arena, struct cl_text *url);
 
 /* Follows the reference in `node`, an element of `from`, to one of the wanted types. Without a
  * root where there is none; what is wrong with it is noted. */

@@ -140,10 +140,10 @@ static int has_text(const struct fhir_store *store, const struct fhir_resource *
                     struct cl_text text, bool *out, struct problem *problem)
 {
     struct arena arena = { 0 };
-    struct cl_text url, earlier;
-    int error = fhir_store_text(store, resource, &arena, &url, &earlier, problem);
+    struct fhir_text earlier;
+    int error = fhir_store_text(store, resource, NULL, &arena, &earlier, problem);
 
-    *out = error == 0 && text_equal(earlier, text);
+    *out = error == 0 && text_equal((struct cl_text){ earlier.data, earlier.length }, text);
     arena_finish(&arena);
     return error;
 }
@@ -340,16 +340,18 @@ bool fhir_store_has(const struct fhir_store *store, const struct fhir_resource *
 }
 
 int fhir_store_text(const struct fhir_store *store, const struct fhir_resource *resource,
-                    struct arena *arena, struct cl_text *full_url, struct cl_text *text,
+                    struct spool_near *near, struct arena *arena, struct fhir_text *out,
                     struct problem *problem)
 {
     size_t size = (size_t)resource->url_length + resource->length;
     char *bytes = arena_room(arena, size + 1);
 
-    if (spool_read(&store->spool, resource->at, bytes, size, problem) < 0)
+    if (near != NULL ? spool_read_near(&store->spool, near, resource->at, bytes, size, problem) < 0
+                     : spool_read(&store->spool, resource->at, bytes, size, problem) < 0)
         return -1;
     bytes[size] = '\0';
-    *full_url = (struct cl_text){ bytes, resource->url_length };
-    *text = (struct cl_text){ bytes + resource->url_length, resource->length };
+    *out = (struct fhir_text){ { bytes, resource->url_length },
+                               bytes + resource->url_length,
+                               resource->length };
     return 0;
 }

@@ -139,9 +139,16 @@ static inline bool fhir_is_contested(const struct fhir_resource *resource,
            (resource->elsewhere && (resource->input != to->input || to->shared));
 }
 
-/* Its text, in `arena`. */
+/* A resource as it was added. A NUL is behind the text, which may be overwritten. */
+struct fhir_text {
+    struct cl_text url;
+    char *data;
+    size_t length;
+};
+
+/* In `arena`. `near`, where it is not NULL, is this thread's, used when the store is linked. */
 int fhir_store_text(const struct fhir_store *store, const struct fhir_resource *resource,
-                    struct arena *arena, struct cl_text *full_url, struct cl_text *text,
+                    struct spool_near *near, struct arena *arena, struct fhir_text *out,
                     struct problem *problem);
 
 #endif

@@ -6,172 +6,20 @@
 
 #include <stdlib.h>
 
-static void *take_memory(void *context, size_t size)
+/* A reading: `at` is never behind the NUL, which is no part of anything. */
+struct reading {
+    struct arena *arena;
+    char *at;
+    struct json_node *open[JSON_MAX_DEPTH];
+    struct json_node **link[JSON_MAX_DEPTH]; /* where the next child of each goes */
+    size_t depth;
+};
+
+static void skip_blanks(struct reading *reading)
 {
-    (void)context;
-    return mem_resize(NULL, size != 0 ? size : 1);
-}
-
-static void *take_more(void *context, void *old, size_t size)
-{
-    (void)context;
-    return mem_resize(old, size != 0 ? size : 1);
-}
-
-static void give_back(void *context, void *memory)
-{
-    (void)context;
-    mem_free(memory);
-}
-
-const yajl_alloc_funcs json_memory = { take_memory, take_more, give_back, NULL };
-
-static bool fail(struct json_builder *builder, const char *mistake)
-{
-    builder->mistake = mistake;
-    return false;
-}
-
-static bool has_nul(struct cl_text text)
-{
-    return text.length != 0 && memchr(text.data, '\0', text.length) != NULL;
-}
-
-bool json_builder_key(struct json_builder *builder, struct cl_text key)
-{
-    if (has_nul(key))
-        return fail(builder, "a key holds a NUL");
-    builder->key = arena_text(builder->arena, key.data, key.length);
-    return true;
-}
-
-bool json_builder_value(struct json_builder *builder, enum json_kind kind, struct cl_text text)
-{
-    struct json_node *parent = builder->depth != 0 ? builder->open[builder->depth - 1] : NULL;
-    struct json_node *node;
-
-    if (has_nul(text))
-        return fail(builder, "a string holds a NUL");
-    if (++builder->count > JSON_MAX_NODES)
-        return fail(builder, "a resource holds more than 100000 values");
-    node = arena_alloc(builder->arena, sizeof(*node));
-    node->kind = kind;
-    node->key = parent != NULL && parent->kind == JSON_OBJECT ? builder->key : TEXT_NONE;
-    node->text = arena_text(builder->arena, text.data, text.length);
-    if (parent == NULL)
-        builder->root = node;
-    else if (parent->first == NULL)
-        parent->first = node;
-    else
-        parent->last->next = node;
-    if (parent != NULL)
-        parent->last = node;
-    if (kind != JSON_OBJECT && kind != JSON_ARRAY)
-        return true;
-    if (builder->depth == JSON_MAX_DEPTH)
-        return fail(builder, "a resource is nested more than 100 deep");
-    builder->open[builder->depth++] = node;
-    return true;
-}
-
-static int by_key(const void *a, const void *b)
-{
-    return text_compare((*(const struct json_node *const *)a)->key,
-                        (*(const struct json_node *const *)b)->key);
-}
-
-static bool has_key_twice(const struct json_builder *builder, const struct json_node *object)
-{
-    const struct json_node **sorted;
-    size_t count = 0;
-
-    for (const struct json_node *node = object->first; node != NULL; node = node->next)
-        count++;
-    if (count < 2)
-        return false;
-    sorted = arena_room(builder->arena, count * sizeof(const struct json_node *));
-    count = 0;
-    for (const struct json_node *node = object->first; node != NULL; node = node->next)
-        sorted[count++] = node;
-    qsort(sorted, count, sizeof(const struct json_node *), by_key);
-    for (size_t i = 1; i < count; i++) {
-        if (text_equal(sorted[i - 1]->key, sorted[i]->key))
-            return true;
-    }
-    return false;
-}
-
-bool json_builder_close(struct json_builder *builder)
-{
-    const struct json_node *node = builder->open[--builder->depth];
-
-    if (node->kind == JSON_OBJECT && has_key_twice(builder, node))
-        return fail(builder, "an object has a key twice");
-    return true;
-}
-
-/* yajl's events, all of one tree. */
-
-static int on_null(void *context)
-{
-    return json_builder_value(context, JSON_NULL, TEXT_NONE);
-}
-
-static int on_boolean(void *context, int value)
-{
-    return json_builder_value(context, value ? JSON_TRUE : JSON_FALSE, TEXT_NONE);
-}
-
-static int on_number(void *context, const char *text, size_t length)
-{
-    return json_builder_value(context, JSON_NUMBER, (struct cl_text){ text, length });
-}
-
-static int on_string(void *context, const unsigned char *text, size_t length)
-{
-    return json_builder_value(context, JSON_STRING, (struct cl_text){ (const char *)text, length });
-}
-
-static int on_object(void *context)
-{
-    return json_builder_value(context, JSON_OBJECT, TEXT_NONE);
-}
-
-static int on_array(void *context)
-{
-    return json_builder_value(context, JSON_ARRAY, TEXT_NONE);
-}
-
-static int on_key(void *context, const unsigned char *text, size_t length)
-{
-    return json_builder_key(context, (struct cl_text){ (const char *)text, length });
-}
-
-static int on_close(void *context)
-{
-    return json_builder_close(context);
-}
-
-struct json_node *json_parse(struct arena *arena, struct cl_text text)
-{
-    static const yajl_callbacks events = { .yajl_null = on_null,
-                                           .yajl_boolean = on_boolean,
-                                           .yajl_number = on_number,
-                                           .yajl_string = on_string,
-                                           .yajl_start_map = on_object,
-                                           .yajl_map_key = on_key,
-                                           .yajl_end_map = on_close,
-                                           .yajl_start_array = on_array,
-                                           .yajl_end_array = on_close };
-    struct json_builder builder = { .arena = arena };
-    yajl_alloc_funcs memory = json_memory;
-    yajl_handle handle = yajl_alloc(&events, &memory, &builder);
-    bool fine =
-        yajl_parse(handle, (const unsigned char *)text.data, text.length) == yajl_status_ok &&
-        yajl_complete_parse(handle) == yajl_status_ok;
-
-    yajl_free(handle);
-    return fine ? builder.root : NULL;
+    while (*reading->at == ' ' || *reading->at == '\n' || *reading->at == '\r' ||
+           *reading->at == '\t')
+        reading->at++;
 }
 
 static int hex_value(char byte)
@@ -189,6 +37,265 @@ static unsigned escape_at(const char *at)
     for (int i = 2; i < 6; i++)
         value = value << 4 | (unsigned)hex_value(at[i]);
     return value;
+}
+
+/* As UTF-8. */
+static char *put_character(char *to, unsigned value)
+{
+    if (value < 0x80) {
+        *to++ = (char)value;
+    } else if (value < 0x800) {
+        *to++ = (char)(0xc0 | value >> 6);
+        *to++ = (char)(0x80 | (value & 0x3f));
+    } else if (value < 0x10000) {
+        *to++ = (char)(0xe0 | value >> 12);
+        *to++ = (char)(0x80 | (value >> 6 & 0x3f));
+        *to++ = (char)(0x80 | (value & 0x3f));
+    } else {
+        *to++ = (char)(0xf0 | value >> 18);
+        *to++ = (char)(0x80 | (value >> 12 & 0x3f));
+        *to++ = (char)(0x80 | (value >> 6 & 0x3f));
+        *to++ = (char)(0x80 | (value & 0x3f));
+    }
+    return to;
+}
+
+static bool is_escape(const char *at)
+{
+    for (int i = 2; i < 6; i++) {
+        if (!text_is_digit(at[i]) && (text_upper(at[i]) < 'A' || text_upper(at[i]) > 'F'))
+            return false; /* a NUL too */
+    }
+    return true;
+}
+
+/* \u and four digits, or two of them for one character, at *from. */
+static char *put_escape(char *to, char **from)
+{
+    unsigned value, low;
+
+    if (!is_escape(*from))
+        return NULL;
+    value = escape_at(*from);
+    *from += 6;
+    if (value < 0xd800 || value > 0xdbff)
+        return put_character(to, value);
+    if ((*from)[0] != '\\' || (*from)[1] != 'u' || !is_escape(*from))
+        return NULL;
+    low = escape_at(*from);
+    *from += 6;
+    return put_character(to, 0x10000 + ((value - 0xd800) << 10) + (low - 0xdc00));
+}
+
+/* From the first backslash of a string to its end, in place: it gets shorter. NULL: it has
+ * none. */
+static char *unescape(char *from, char **end)
+{
+    static const char letters[] = "\"\\/bfnrt";
+    static const char meanings[] = "\"\\/\b\f\n\r\t";
+    char *to = from;
+
+    while (*from != '"') {
+        const char *letter;
+
+        if (*from == '\0')
+            return NULL;
+        if (*from != '\\') {
+            *to++ = *from++;
+            continue;
+        }
+        if (from[1] == 'u') {
+            to = put_escape(to, &from);
+            if (to == NULL)
+                return NULL;
+            continue;
+        }
+        letter = from[1] != '\0' ? strchr(letters, from[1]) : NULL;
+        if (letter == NULL)
+            return NULL;
+        *to++ = meanings[letter - letters];
+        from += 2;
+    }
+    *end = from + 1;
+    return to;
+}
+
+/* The string behind the quote that the reading stands at. */
+static bool read_string(struct reading *reading, struct cl_text *out)
+{
+    char *from = reading->at + 1;
+    char *end = from;
+
+    while (*end != '"' && *end != '\\' && *end != '\0')
+        end++;
+    reading->at = end + 1;
+    if (*end == '\\')
+        end = unescape(end, &reading->at);
+    else if (*end == '\0')
+        end = NULL;
+    if (end == NULL)
+        return false;
+    *end = '\0';
+    *out = (struct cl_text){ from, (size_t)(end - from) };
+    return true;
+}
+
+static bool read_number(struct reading *reading, struct cl_text *out)
+{
+    size_t length = strspn(reading->at, "+-.0123456789Ee");
+
+    *out = arena_text(reading->arena, reading->at, length);
+    reading->at += length;
+    return length != 0;
+}
+
+static bool read_word(struct reading *reading, const char *word)
+{
+    size_t length = strlen(word);
+
+    if (strncmp(reading->at, word, length) != 0)
+        return false;
+    reading->at += length;
+    return true;
+}
+
+static bool read_value(struct reading *reading, struct json_node *node)
+{
+    switch (*reading->at) {
+    case '{':
+    case '[':
+        node->kind = *reading->at == '{' ? JSON_OBJECT : JSON_ARRAY;
+        if (reading->depth == JSON_MAX_DEPTH)
+            return false;
+        reading->at++;
+        reading->open[reading->depth] = node;
+        reading->link[reading->depth++] = &node->first;
+        return true;
+    case '"':
+        node->kind = JSON_STRING;
+        return read_string(reading, &node->text);
+    case 't':
+        node->kind = JSON_TRUE;
+        return read_word(reading, "true");
+    case 'f':
+        node->kind = JSON_FALSE;
+        return read_word(reading, "false");
+    case 'n':
+        node->kind = JSON_NULL;
+        return read_word(reading, "null");
+    default:
+        node->kind = JSON_NUMBER;
+        return read_number(reading, &node->text);
+    }
+}
+
+static struct json_node *new_node(struct reading *reading)
+{
+    struct json_node *node = arena_room(reading->arena, sizeof(*node));
+
+    *node = (struct json_node){ .key = TEXT_NONE, .text = TEXT_NONE };
+    return node;
+}
+
+static bool read_key(struct reading *reading, struct cl_text *out)
+{
+    if (*reading->at != '"' || !read_string(reading, out))
+        return false;
+    skip_blanks(reading);
+    if (*reading->at++ != ':')
+        return false;
+    skip_blanks(reading);
+    return true;
+}
+
+/* The next child of what is open, or its end. */
+static bool read_on(struct reading *reading)
+{
+    const struct json_node *parent = reading->open[reading->depth - 1];
+    struct json_node ***link = &reading->link[reading->depth - 1];
+    struct json_node *node;
+
+    if (*reading->at == (parent->kind == JSON_OBJECT ? '}' : ']')) {
+        reading->at++;
+        reading->depth--;
+        return true;
+    }
+    if (parent->first != NULL && *reading->at++ != ',')
+        return false;
+    skip_blanks(reading);
+    node = new_node(reading);
+    **link = node;
+    *link = &node->next;
+    return (parent->kind == JSON_ARRAY || read_key(reading, &node->key)) &&
+           read_value(reading, node);
+}
+
+struct json_node *json_tree(struct arena *arena, char *text)
+{
+    struct reading reading = { .arena = arena, .at = text };
+    struct json_node *root = new_node(&reading);
+    bool fine;
+
+    skip_blanks(&reading);
+    fine = read_value(&reading, root);
+    while (fine && reading.depth != 0) {
+        skip_blanks(&reading);
+        fine = read_on(&reading);
+    }
+    skip_blanks(&reading);
+    return fine && *reading.at == '\0' ? root : NULL;
+}
+
+static int by_key(const void *a, const void *b)
+{
+    return text_compare((*(const struct json_node *const *)a)->key,
+                        (*(const struct json_node *const *)b)->key);
+}
+
+/* Of an object that is too large to compare each key with all others. */
+static bool is_twice_in_many(const struct json_node *object, size_t count)
+{
+    const struct json_node **sorted = mem_alloc_array(count, sizeof(const struct json_node *));
+    bool twice = false;
+    size_t i = 0;
+
+    for (const struct json_node *node = object->first; node != NULL; node = node->next)
+        sorted[i++] = node;
+    qsort(sorted, count, sizeof(const struct json_node *), by_key);
+    for (i = 1; i < count && !twice; i++)
+        twice = text_equal(sorted[i - 1]->key, sorted[i]->key);
+    mem_free(sorted);
+    return twice;
+}
+
+static bool is_twice(const struct json_node *object)
+{
+    enum { FEW = 24 };
+    size_t count = 0;
+
+    for (const struct json_node *node = object->first; node != NULL; node = node->next) {
+        if (++count > FEW) {
+            while ((node = node->next) != NULL)
+                count++;
+            return is_twice_in_many(object, count);
+        }
+        for (const struct json_node *other = object->first; other != node; other = other->next) {
+            if (text_equal(other->key, node->key))
+                return true;
+        }
+    }
+    return false;
+}
+
+bool json_has_key_twice(const struct json_node *root)
+{
+    if (root->kind == JSON_OBJECT && is_twice(root))
+        return true;
+    for (const struct json_node *node = root->first; node != NULL; node = node->next) {
+        if (node->first != NULL && json_has_key_twice(node))
+            return true;
+    }
+    return false;
 }
 
 const char *json_check_escapes(struct cl_text text)
@@ -219,15 +326,13 @@ const char *json_check_escapes(struct cl_text text)
     return NULL;
 }
 
-const struct json_node *json_member(const struct json_node *node, const char *key)
+const struct json_node *json_find(const struct json_node *node, struct cl_text key)
 {
-    if (node == NULL || node->kind != JSON_OBJECT)
-        return NULL;
-    for (const struct json_node *member = node->first; member != NULL; member = member->next) {
-        if (text_equal(member->key, text_of(key)))
-            return member;
-    }
-    return NULL;
+    const struct json_node *member = node != NULL && node->kind == JSON_OBJECT ? node->first : NULL;
+
+    while (member != NULL && !text_equal(member->key, key))
+        member = member->next;
+    return member;
 }
 
 struct cl_text json_text_of(const struct json_node *node)
@@ -235,11 +340,6 @@ struct cl_text json_text_of(const struct json_node *node)
     bool has_text = node != NULL && (node->kind == JSON_STRING || node->kind == JSON_NUMBER);
 
     return has_text ? node->text : TEXT_NONE;
-}
-
-struct cl_text json_member_text(const struct json_node *node, const char *key)
-{
-    return json_text_of(json_member(node, key));
 }
 
 const struct json_node *json_first(const struct json_node *node)

@@ -315,7 +315,7 @@ static int next_stray(struct fhir_records *records, struct csv_record *record,
     if (!is_stray(resource))
         return 0;
     fhir_session_clear(session, resource->input, problem);
-    root = fhir_session_parse(session, resource, &session->arena);
+    root = fhir_session_parse(session, resource, &session->arena, NULL);
     if (root == NULL)
         return -1;
     if (!fhir_is_service((enum fhir_type)resource->type, root)) {

@@ -6,44 +6,101 @@
 #include "read/fhir_store.h"
 #include "read/fhir_time.h"
 
-static void json_is_strict(void **state)
+/* The tree of a copy of the text; NULL where there is none, or a key stands twice. */
+static const struct json_node *tree_of(struct arena *arena, const char *text)
+{
+    struct cl_text copy = arena_text(arena, text, strlen(text));
+    const struct json_node *root = json_tree(arena, (char *)(uintptr_t)copy.data);
+
+    return root != NULL && !json_has_key_twice(root) ? root : NULL;
+}
+
+static void trees_are_strict(void **state)
 {
     static const struct {
         const char *text;
         bool fine;
     } rows[] = {
-        { "{\"a\":[1,{\"b\":null}],\"c\":\"x\"}", true },
+        { " {\"a\" : [1, {\"b\":null} ,true,false,[],{}],\"c\":\"x\"} \r\n", true },
+        { "\"x\"", true },
+        { "-1.5e+3", true },
         { "{\"a\":1,\"a\":2}", false },
         { "{\"x\":{\"a\":1,\"b\":2,\"\\u0061\":2}}", false },
         { "{\"a\":1}{}", false },
         { "{\"a\":1", false },
-        { "[01]", false },
-        { "[\"\\u0000\"]", false },
-        { "[\"\xc3\x28\"]", false },
-        { "[NaN]", false },
+        { "{\"a\"1}", false },
+        { "{\"a\":}", false },
+        { "{1:2}", false },
+        { "[1 2]", false },
+        { "[", false },
+        { "\"a", false },
+        { "\"a\\", false },
+        { "\"\\x\"", false },
+        { "\"\\u12", false },
+        { "\"\\u12g4\"", false },
+        { "\"\\ud83d\\n\"", false },
+        { "nul", false },
+        { "", false },
     };
 
     (void)state;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         struct arena arena = { 0 };
 
-        if ((json_parse(&arena, text_of(rows[i].text)) != NULL) != rows[i].fine)
+        if ((tree_of(&arena, rows[i].text) != NULL) != rows[i].fine)
             fail_msg("%s", rows[i].text);
         arena_finish(&arena);
     }
 }
 
-static void numbers_stay_text(void **state)
+static void keys_are_found_twice_in_any_number(void **state)
+{
+    (void)state;
+    for (int count = 2; count < 60; count++) {
+        for (int twice = 0; twice < count; twice++) {
+            struct arena arena = { 0 };
+            char text[1024];
+            size_t used = (size_t)snprintf(text, sizeof(text), "{");
+
+            for (int i = 0; i < count; i++)
+                used += (size_t)snprintf(text + used, sizeof(text) - used, "%s\"k%d\":%d",
+                                         i != 0 ? "," : "", i == twice ? 0 : i, i);
+            (void)snprintf(text + used, sizeof(text) - used, "}");
+            assert_true((tree_of(&arena, text) == NULL) == (twice != 0));
+            arena_finish(&arena);
+        }
+    }
+}
+
+static void nesting_ends_somewhere(void **state)
+{
+    for (size_t depth = JSON_MAX_DEPTH; depth <= JSON_MAX_DEPTH + 1; depth++) {
+        struct arena arena = { 0 };
+        char text[2 * JSON_MAX_DEPTH + 3] = "";
+
+        (void)state;
+        memset(text, '[', depth);
+        memset(text + depth, ']', depth);
+        assert_true((tree_of(&arena, text) != NULL) == (depth == JSON_MAX_DEPTH));
+        arena_finish(&arena);
+    }
+}
+
+static void numbers_stay_text_and_escapes_do_not(void **state)
 {
     struct arena arena = { 0 };
-    const struct json_node *root =
-        json_parse(&arena, text_of("{\"a\":0.10,\"b\":1e400,\"c\":12345678901234567890123}"));
+    const struct json_node *root = tree_of(
+        &arena, "{\"a\":0.10,\"b\":1e400,\"c\":12345678901234567890123,"
+                "\"\\u0065\":\"x\\\"\\\\\\/\\b\\f\\n\\r\\ty\\u00e9\\u20AC\\ud83d\\ude00\"}");
 
     (void)state;
     assert_text(json_member_text(root, "a"), "0.10");
     assert_text(json_member_text(root, "b"), "1e400");
     assert_text(json_member_text(root, "c"), "12345678901234567890123");
     assert_text(json_member_text(root, "d"), "");
+    assert_text(json_member_text(root, "e"),
+                "x\"\\/\b\f\n\r\ty\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80");
+    assert_int_equal(strlen(json_member_text(root, "c").data), 23);
     arena_finish(&arena);
 }
 
@@ -137,9 +194,10 @@ static void systems_and_payer_classes(void **state)
     assert_false(fhir_is_system(text_of("http://snomed.info/sct"), SYSTEM_PROCEDURES));
     for (size_t i = 0; i < COUNT_OF(classes); i++) {
         struct arena arena = { 0 };
-        const struct json_node *type = json_parse(
+        const struct json_node *type = tree_of(
             &arena, arena_format(&arena, "{\"coding\":[{\"system\":\"%s\",\"code\":\"%s\"}]}",
-                                 classes[i][0], classes[i][1]));
+                                 classes[i][0], classes[i][1])
+                        .data);
 
         assert_text(fhir_payer_class(type), classes[i][2]);
         arena_finish(&arena);
@@ -195,8 +253,10 @@ static void rows_and_bytes_do_not_depend_on_how_the_text_comes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(json_is_strict),
-        cmocka_unit_test(numbers_stay_text),
+        cmocka_unit_test(trees_are_strict),
+        cmocka_unit_test(keys_are_found_twice_in_any_number),
+        cmocka_unit_test(nesting_ends_somewhere),
+        cmocka_unit_test(numbers_stay_text_and_escapes_do_not),
         cmocka_unit_test(halves_of_characters_are_found),
         cmocka_unit_test(references_to_one_resource_have_one_key),
         cmocka_unit_test(moments_are_days_and_times_of_the_clinic),

@@ -11,4 +11,24 @@
  * 45.50. Up to `maximum_cents`. False for anything else. */
 bool money_parse(struct cl_text text, int64_t maximum_cents, int64_t *cents);
 
+/* The same for 45.50 and 120.00, which almost all amounts look like; false for others too. */
+static inline bool money_parse_usual(struct cl_text text, int64_t maximum_cents, int64_t *cents)
+{
+    int64_t value = 0;
+    bool fine = text.length >= 4 && text.length <= 9 && text.data[text.length - 3] == '.';
+
+    for (size_t i = 0; i < text.length && fine; i++) {
+        unsigned digit = (unsigned)(unsigned char)text.data[i] - '0';
+
+        if (i == text.length - 3)
+            continue;
+        fine = digit <= 9;
+        value = value * 10 + digit;
+    }
+    if (!fine || value > maximum_cents)
+        return false;
+    *cents = value;
+    return true;
+}
+
 #endif

@@ -261,7 +261,7 @@ static int read_events(struct block *block, const struct pipeline_place *place,
                                        .handler = &handler,
                                        .arena = &block->arena,
                                        .rows = &block->arena,
-                                       .npis = &run->benches[place->worker].npis,
+                                       .known = &run->benches[place->worker].known,
                                        .bytes_stay = true,
                                        .keeps_all = true };
 

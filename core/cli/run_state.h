@@ -18,7 +18,7 @@
 /* What each thread keeps from part to part. */
 struct bench {
     struct records *records;
-    struct npi_cache npis;
+    struct known_values known;
     struct piece_reader *pieces;
 };
 

@@ -41,8 +41,8 @@ struct scanned {
 struct scan {
     const struct gather_request *request;
     struct read_run read;
-    struct records **records; /* of each thread */
-    struct npi_cache *npis;   /* of each thread */
+    struct records **records;   /* of each thread */
+    struct known_values *known; /* of each thread */
     unsigned threads;
     struct feed feed;
     struct feed_item *free;
@@ -348,7 +348,7 @@ static int read_part(void *context, void *item, const struct pipeline_place *pla
                                        .handler = &handler,
                                        .arena = &scanned->scratch,
                                        .rows = &scanned->arena,
-                                       .npis = &scan->npis[place->worker],
+                                       .known = &scan->known[place->worker],
                                        .bytes_stay = true };
 
     if (scanned->item.alone)
@@ -566,7 +566,7 @@ static void finish(struct scan *scan)
     for (unsigned i = 0; i < scan->threads; i++)
         records_close(scan->records[i]);
     mem_free(scan->records);
-    mem_free(scan->npis);
+    mem_free(scan->known);
     seen_finish(&scan->ids);
     seen_finish(&scan->visits);
     seen_finish(&scan->group_of);
@@ -596,7 +596,7 @@ int gather_scan(struct gather *gather, const struct gather_request *request,
 
     scan.feed = (struct feed){ .pass = &pass, .inputs = request->inputs };
     scan.records = mem_alloc_array(scan.threads, sizeof(struct records *));
-    scan.npis = mem_alloc_array(scan.threads, sizeof(*scan.npis));
+    scan.known = mem_alloc_array(scan.threads, sizeof(*scan.known));
     error = scan_all(&scan, problem);
     if (error == 0)
         sort_members(&scan);

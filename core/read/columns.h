@@ -27,7 +27,8 @@ enum kind {
     KIND_DISCIPLINE,
     KIND_DIAGNOSES,
     KIND_POINTERS,
-    KIND_MODIFIERS
+    KIND_MODIFIERS,
+    KIND_ASIDE /* no form: of a header's column that is read before the others */
 };
 
 struct column_form {

@@ -65,17 +65,8 @@ bool npi_check_digit(struct cl_text npi)
 static void read_npi(struct cl_text *out, enum column column, struct cl_text text,
                      const struct field_place *place)
 {
-    char *known = NULL;
     uint64_t value;
 
-    if (place->npis != NULL && text.length == NPI_DIGITS) {
-        memcpy(&value, text.data + 2, sizeof(value));
-        known = place->npis->slots[(value * UINT64_C(0x9e3779b97f4a7c15)) >> 56];
-        if (memcmp(known, text.data, NPI_DIGITS) == 0) {
-            *out = field_keep_text(place, text);
-            return;
-        }
-    }
     if (text.length != NPI_DIGITS || !text_to_unsigned(text, UINT64_MAX, &value) ||
         (text.data[0] != '1' && text.data[0] != '2'))
         complain(place, FINDING_NPI_FORM, column, "is not an NPI");
@@ -83,8 +74,8 @@ static void read_npi(struct cl_text *out, enum column column, struct cl_text tex
         complain(place, FINDING_NPI_CHECK_DIGIT, column, "fails its check digit");
     else {
         *out = field_keep_text(place, text);
-        if (known != NULL)
-            memcpy(known, text.data, NPI_DIGITS);
+        if (place->known != NULL)
+            memcpy(known_npi(place->known, text), text.data, NPI_DIGITS);
     }
 }
 
@@ -110,6 +101,10 @@ static void read_date(struct cl_date *out, enum column column, struct cl_text te
         complain(place, FINDING_DATE_FORM, column, "is not a date");
     else if (column == COL_service_date && date_compare(*out, place->today) > 0)
         complain(place, FINDING_DATE_FUTURE, column, "lies in the future");
+    else if (column == COL_service_date && place->known != NULL) {
+        memcpy(place->known->service_date, text.data, DATE_BYTES);
+        place->known->date = *out;
+    }
 }
 
 static void read_place(struct cl_text *out, enum column column, struct cl_text text,
@@ -392,8 +387,8 @@ static void read_session_kind(struct session *session, enum kind kind, struct cl
         read_diagnoses(session, text, place);
 }
 
-void field_read_value(void *record, enum column column, struct cl_text text,
-                      const struct field_place *place)
+void field_read(void *record, enum column column, struct cl_text text,
+                const struct field_place *place)
 {
     const struct column_form *form = column_form(column);
     void *out = (char *)record + form->offset;
@@ -443,6 +438,8 @@ void field_read_value(void *record, enum column column, struct cl_text text,
         break;
     case KIND_MODIFIERS:
         read_modifiers(record, column, text, place);
+        break;
+    case KIND_ASIDE:
         break;
     }
 }

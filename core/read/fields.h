@@ -6,15 +6,28 @@
 #include "read/columns.h"
 
 #include "base/arena.h"
+#include "base/money.h"
+#include "base/text.h"
 
 #include <string.h>
 
-/* NPIs whose check digit was verified: a clinic has few. */
-enum { NPI_CACHE_SLOTS = 256, NPI_DIGITS = 10 };
+enum { KNOWN_NPIS = 256, NPI_DIGITS = 10, DATE_BYTES = 10 };
 
-struct npi_cache {
-    char slots[NPI_CACHE_SLOTS][NPI_DIGITS];
+/* Values that were looked at before and were fine; zeroed: none. */
+struct known_values {
+    char npis[KNOWN_NPIS][NPI_DIGITS]; /* a clinic has few */
+    char service_date[DATE_BYTES];     /* the last one, which stands in a day's other sessions */
+    struct cl_date date;
 };
+
+/* Where an NPI is, if it is known. */
+static inline char *known_npi(struct known_values *known, struct cl_text npi)
+{
+    uint64_t digits;
+
+    memcpy(&digits, npi.data + 2, sizeof(digits));
+    return known->npis[(digits * UINT64_C(0x9e3779b97f4a7c15)) >> 56];
+}
 
 /* The record that fields are read from; the text of a value is kept as part of one copy
  * of it. */
@@ -28,7 +41,7 @@ struct field_place {
     struct findings *findings;
     struct arena *arena;        /* for the text of values */
     struct record_text *record; /* NULL: each value is copied by itself */
-    struct npi_cache *npis;     /* NULL: none */
+    struct known_values *known; /* NULL: none */
     uint64_t line;
     struct cl_text code; /* of the row, for the findings; may be empty */
     struct cl_date today;
@@ -56,18 +69,48 @@ static inline struct cl_text field_keep_text(const struct field_place *place, st
 
 /* Reads `text` (trimmed, valid, not empty) into the field of the session, or of the service
  * for a column of the row. */
-void field_read_value(void *record, enum column column, struct cl_text text,
-                      const struct field_place *place);
+void field_read(void *record, enum column column, struct cl_text text,
+                const struct field_place *place);
 
-static inline void field_read(void *record, enum column column, struct cl_text text,
-                              const struct field_place *place)
+/* The same for what almost all fields look like, in a few steps. `out`: the field. False: it
+ * is for field_read(), and nothing was done. */
+static inline bool field_read_usual(void *out, unsigned kind, struct cl_text text,
+                                    const struct field_place *place)
 {
-    const struct column_form *form = column_form(column);
+    struct known_values *known = place->known;
+    uint32_t minutes;
 
-    if (form->kind == KIND_TEXT)
-        *(struct cl_text *)(void *)((char *)record + form->offset) = field_keep_text(place, text);
-    else
-        field_read_value(record, column, text, place);
+    switch (kind) {
+    case KIND_TEXT:
+        break;
+    case KIND_NPI:
+        if (known == NULL || text.length != NPI_DIGITS ||
+            memcmp(known_npi(known, text), text.data, NPI_DIGITS) != 0)
+            return false;
+        break;
+    case KIND_CODE:
+        if (text.length != 5 || !text_to_count((struct cl_text){ text.data, 4 }, 9999, &minutes) ||
+            !text_is_digit(text.data[4]))
+            return false;
+        break;
+    case KIND_DATE:
+        if (known == NULL || text.length != DATE_BYTES ||
+            memcmp(known->service_date, text.data, DATE_BYTES) != 0)
+            return false;
+        *(struct cl_date *)out = known->date;
+        return true;
+    case KIND_MINUTES:
+        if (!text_to_count(text, MAX_MINUTES, &minutes))
+            return false;
+        *(int32_t *)out = (int32_t)minutes;
+        return true;
+    case KIND_AMOUNT:
+        return money_parse_usual(text, MAX_UNIT_CHARGE_CENTS, (int64_t *)out);
+    default:
+        return false;
+    }
+    *(struct cl_text *)out = field_keep_text(place, text);
+    return true;
 }
 
 /* True when `npi` (10 digits) has the right check digit: Luhn over 80840 + NPI

@@ -96,9 +96,25 @@ static int map_column(struct header *header, size_t field, struct cl_text name, 
     return 0;
 }
 
+static struct header_column describe(const struct header *header, enum column column)
+{
+    const struct column_form *form = column_form(column);
+    bool aside = column == COL_session_id || column == COL_status;
+
+    return (struct header_column){ .field = (uint16_t)header->field_of[column],
+                                   .column = (uint8_t)column,
+                                   .kind = (uint8_t)(aside ? KIND_ASIDE : form->kind),
+                                   .offset = (uint16_t)form->offset };
+}
+
 static void add_row_column(struct header *header, enum column column)
 {
-    header->of_row[header->of_row_count++] = (uint8_t)column;
+    header->of_row[header->of_row_count++] = describe(header, column);
+}
+
+static void add_session_column(struct header *header, enum column column)
+{
+    header->of_session[header->of_session_count++] = describe(header, column);
 }
 
 /* Notes which columns there are, so that a row costs what it holds. */
@@ -114,16 +130,17 @@ void header_list_columns(struct header *header)
         if (column_form(column)->of_row)
             add_row_column(header, column);
         else
-            header->of_session[header->of_session_count++] = (uint8_t)column;
+            add_session_column(header, column);
     }
 }
 
 static bool is_of_session(const struct header *header, size_t field)
 {
-    int column = header->column_of[field];
-
-    return column != COLUMN_NONE &&
-           memchr(header->of_session, column, header->of_session_count) != NULL;
+    for (size_t i = 0; i < header->of_session_count; i++) {
+        if (header->of_session[i].field == field)
+            return true;
+    }
+    return false;
 }
 
 void header_find_runs(struct header *header)
@@ -179,7 +196,7 @@ void header_narrow(struct header *header)
     header->of_session_count = 0;
     for (size_t i = 0; i < sizeof(visit) / sizeof(visit[0]); i++) {
         if (header->columns.has[visit[i]])
-            header->of_session[header->of_session_count++] = (uint8_t)visit[i];
+            add_session_column(header, visit[i]);
     }
     header_find_runs(header);
 }

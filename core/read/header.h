@@ -16,14 +16,22 @@ struct field_run {
     uint16_t first, last;
 };
 
+/* A column that is there, with what it takes to read its fields. */
+struct header_column {
+    uint16_t field;
+    uint8_t column;  /* enum column */
+    uint8_t kind;    /* enum kind; KIND_ASIDE for session_id and status */
+    uint16_t offset; /* as in struct column_form */
+};
+
 struct header {
     char delimiter;
     uint64_t line; /* physical, of its first byte */
     size_t field_count;
-    int16_t field_of[COLUMN_COUNT];    /* where a column stands, or NO_FIELD */
-    int16_t column_of[CSV_MAX_FIELDS]; /* COLUMN_COUNT for a column that is ignored */
-    uint8_t of_session[COLUMN_COUNT];  /* the session's columns that are there, canonical order */
-    uint8_t of_row[COLUMN_COUNT]; /* and the row's; code first: findings of the others name it */
+    int16_t field_of[COLUMN_COUNT];                /* where a column stands, or NO_FIELD */
+    int16_t column_of[CSV_MAX_FIELDS];             /* COLUMN_COUNT for a column that is ignored */
+    struct header_column of_session[COLUMN_COUNT]; /* those that are there, canonical order */
+    struct header_column of_row[COLUMN_COUNT];     /* code first: findings of the others name it */
     size_t of_session_count, of_row_count;
     struct field_run runs[MOST_RUNS]; /* all of those of the session */
     size_t run_count;                 /* 0: there are too many of them */

@@ -51,13 +51,9 @@ bool row_is_broken(const struct header *header, const struct csv_record *record,
     return true;
 }
 
-/* The field of a column that is there, trimmed. */
-static inline struct cl_text value_of(const struct header *header, const struct csv_record *record,
-                                      enum column column)
+/* A field, trimmed. Mostly there are no blanks around it. */
+static inline struct cl_text value_of(const struct csv_record *record, size_t field)
 {
-    size_t field = (size_t)header->field_of[column];
-
-    /* Mostly there are no blanks around it. */
     if (field < record->plain) {
         const char *from = record->bytes + (field != 0 ? record->ends[field - 1] + 1 : 0);
         const char *to = record->bytes + record->ends[field];
@@ -136,14 +132,18 @@ static inline struct cl_text keep_value(const struct row_reader *reader,
     return arena_text(reader->scratch, text.data, text.length);
 }
 
-static void take_value(struct session *session, enum column column, struct cl_text text,
-                       const struct field_place *place)
+static void tell_empty(enum column column, const struct field_place *place)
 {
-    if (text.length != 0)
-        field_read(session, column, text, place);
-    else if (column_form(column)->required && !column_form(column)->may_be_empty)
-        findings_add(place->findings, FINDING_FIELD_REQUIRED, place->line, column, TEXT_NONE,
-                     "%s is empty", column_name(column));
+    findings_add(place->findings, FINDING_FIELD_REQUIRED, place->line, column, place->code,
+                 "%s is empty", column_name(column));
+}
+
+/* A field of the session or service that `record` is. */
+static inline void take_value(void *record, const struct header_column *column, struct cl_text text,
+                              const struct field_place *place)
+{
+    if (!field_read_usual((char *)record + column->offset, column->kind, text, place))
+        field_read(record, (enum column)column->column, text, place);
 }
 
 static void take_status(const struct header *header, struct session *session,
@@ -153,7 +153,7 @@ static void take_status(const struct header *header, struct session *session,
 
     if (header->field_of[COL_status] == NO_FIELD || record_is_faulty(record, COL_status))
         return;
-    text = value_of(header, record, COL_status);
+    text = value_of(record, (size_t)header->field_of[COL_status]);
     if (text.length != 0)
         field_read(session, COL_status, text, place);
 }
@@ -174,13 +174,18 @@ static void take_first(const struct row_reader *reader, struct session *session,
     take_status(header, session, record, place);
     billable = session->status == STATUS_COMPLETED;
     for (size_t i = 0; i < header->of_session_count; i++) {
-        enum column column = (enum column)header->of_session[i];
-        struct cl_text text = value_of(header, record, column);
+        const struct header_column *column = &header->of_session[i];
+        const struct column_form *form = column_form((enum column)column->column);
+        struct cl_text text = value_of(record, column->field);
 
-        first->values[column] = keep_value(reader, record, text);
-        if (billable && column != COL_status && column != COL_session_id &&
-            !record_is_faulty(record, column))
+        first->values[column->column] = keep_value(reader, record, text);
+        if (!billable || column->kind == KIND_ASIDE ||
+            record_is_faulty(record, (enum column)column->column))
+            continue;
+        if (text.length != 0)
             take_value(session, column, text, place);
+        else if (form->required && !form->may_be_empty)
+            tell_empty((enum column)column->column, place);
     }
 }
 
@@ -208,8 +213,8 @@ static void compare(const struct header *header, struct session *session,
     bool billable = session->status == STATUS_COMPLETED;
 
     for (size_t i = 0; i < header->of_session_count; i++) {
-        enum column column = (enum column)header->of_session[i];
-        struct cl_text text = value_of(header, record, column);
+        enum column column = (enum column)header->of_session[i].column;
+        struct cl_text text = value_of(record, header->of_session[i].field);
 
         if ((first->values[column].data == NULL && means_the_same(session, column, text, place)) ||
             text_equal(text, first->values[column]) || (!billable && column != COL_status) ||
@@ -298,19 +303,17 @@ static struct service *next_service(struct session *session, struct arena *arena
     return service;
 }
 
-static void read_column(const struct row_reader *reader, struct service *service,
-                        enum column column, const struct csv_record *record,
-                        const struct field_place *place)
+static inline void read_column(const struct header_column *column, struct service *service,
+                               const struct csv_record *record, const struct field_place *place)
 {
-    struct cl_text text = value_of(reader->header, record, column);
+    struct cl_text text = value_of(record, column->field);
 
-    if (record_is_faulty(record, column))
+    if (record_is_faulty(record, (enum column)column->column))
         return;
     if (text.length != 0)
-        field_read(service, column, text, place);
-    else if (column_form(column)->required)
-        findings_add(place->findings, FINDING_FIELD_REQUIRED, place->line, column, place->code,
-                     "%s is empty", column_name(column));
+        take_value(service, column, text, place);
+    else if (column_form((enum column)column->column)->required)
+        tell_empty((enum column)column->column, place);
 }
 
 static void take_service(const struct row_reader *reader, struct session *session,
@@ -323,7 +326,7 @@ static void take_service(const struct row_reader *reader, struct session *sessio
     service->line = record->service_line != 0 ? record->service_line : record->line;
     place->line = service->line;
     for (size_t i = 0; i < reader->header->of_row_count; i++) {
-        read_column(reader, service, (enum column)reader->header->of_row[i], record, place);
+        read_column(&reader->header->of_row[i], service, record, place);
         place->code = service->code;
     }
     if (session->findings.errors != errors)
@@ -365,7 +368,7 @@ bool row_take(const struct row_reader *reader, struct session *session, struct f
     struct field_place place = { .findings = &session->findings,
                                  .arena = reader->arena,
                                  .record = record->bytes != NULL ? &text : NULL,
-                                 .npis = reader->npis,
+                                 .known = reader->known,
                                  .line = record->line,
                                  .code = TEXT_NONE,
                                  .today = reader->today };

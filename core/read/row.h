@@ -19,7 +19,7 @@ struct row_reader {
     struct arena *arena;   /* for the values of sessions */
     struct arena *scratch; /* for what is needed while the session is open */
     bool bytes_stay;       /* those of records, while the session is open */
-    struct npi_cache *npis;
+    struct known_values *known;
     struct cl_date today;
 };
 

@@ -22,11 +22,11 @@ static void add(struct row_digest *digest, uint64_t place, struct cl_text value)
     mix(digest, value.data, value.length);
 }
 
-static void add_columns(struct row_digest *digest, const struct header *header,
-                        const struct csv_record *record, const uint8_t *columns, size_t count)
+static void add_columns(struct row_digest *digest, const struct csv_record *record,
+                        const struct header_column *columns, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        add(digest, columns[i], text_trim(csv_field(record, (size_t)header->field_of[columns[i]])));
+        add(digest, columns[i].column, text_trim(csv_field(record, columns[i].field)));
 }
 
 struct row_digest row_digest(const struct header *header, const struct csv_record *record,
@@ -35,8 +35,8 @@ struct row_digest row_digest(const struct header *header, const struct csv_recor
     struct row_digest digest = { beside, ~beside };
     size_t first = header->has_held_cell ? 1 : 0;
 
-    add_columns(&digest, header, record, header->of_session, header->of_session_count);
-    add_columns(&digest, header, record, header->of_row, header->of_row_count);
+    add_columns(&digest, record, header->of_session, header->of_session_count);
+    add_columns(&digest, record, header->of_row, header->of_row_count);
     for (size_t i = first; i < header->field_count; i++) {
         if (header->column_of[i] == COLUMN_COUNT)
             add(&digest, (uint64_t)COLUMN_COUNT + (i - first), text_trim(csv_field(record, i)));

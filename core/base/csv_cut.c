@@ -32,6 +32,22 @@ static inline uint32_t count_breaks(const char *text, uint64_t marks)
     return count;
 }
 
+/* How many of the first `count` ends are less than `place`. */
+static inline uint32_t ends_below(const uint32_t *ends, uint32_t count, size_t place)
+{
+    uint32_t low = 0;
+
+    while (low < count) {
+        uint32_t middle = low + (count - low) / 2;
+
+        if (ends[middle] < place)
+            low = middle + 1;
+        else
+            count = middle;
+    }
+    return low;
+}
+
 static inline void masks_plain(const char *text, char delimiter, struct masks *masks)
 {
     *masks = (struct masks){ 0 };

@@ -37,12 +37,8 @@ CUT_TARGET static inline size_t CUT_JOIN(CUT_NAME, _begin)(const char *text, siz
     count = cut->same < plain ? cut->same : plain;
     same = cut->ends[plain - 1] + (size_t)1;
     same = CUT_JOIN(CUT_NAME, _same)(text, cut->before, same < size ? same : size);
-    if (same <= cut->ends[0]) /* another session, mostly */
-        count = 0;
-    while (count < plain && cut->ends[count] < same)
-        count++;
-    while (count > 0 && cut->ends[count - 1] >= same)
-        count--;
+    if ((count < plain && cut->ends[count] < same) || (count > 0 && cut->ends[count - 1] >= same))
+        count = ends_below(cut->ends, plain, same);
     cut->same = count;
     return count != 0 ? cut->ends[count - 1] + (size_t)1 : 0;
 }

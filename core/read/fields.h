@@ -11,11 +11,11 @@
 
 #include <string.h>
 
-enum { KNOWN_NPIS = 256, NPI_DIGITS = 10, DATE_BYTES = 10 };
+enum { KNOWN_NPIS = 1024, NPI_DIGITS = 10, DATE_BYTES = 10 };
 
 /* Values that were looked at before and were fine; zeroed: none. */
 struct known_values {
-    char npis[KNOWN_NPIS][NPI_DIGITS]; /* a clinic has few */
+    char npis[KNOWN_NPIS][NPI_DIGITS]; /* clinics have few; those who refer are more */
     char service_date[DATE_BYTES];     /* the last one, which stands in a day's other sessions */
     struct cl_date date;
 };
@@ -26,7 +26,7 @@ static inline char *known_npi(struct known_values *known, struct cl_text npi)
     uint64_t digits;
 
     memcpy(&digits, npi.data + 2, sizeof(digits));
-    return known->npis[(digits * UINT64_C(0x9e3779b97f4a7c15)) >> 56];
+    return known->npis[(digits * UINT64_C(0x9e3779b97f4a7c15)) >> 54];
 }
 
 /* The record that fields are read from; the text of a value is kept as part of one copy

@@ -38,10 +38,14 @@ static void *enlarge(struct kept *kept, const void *old, size_t size, size_t cap
     return more;
 }
 
-static void copy_texts(struct kept *kept, struct row *row)
+void kept_copy_texts(struct kept *kept, struct row *row)
 {
     struct cl_text bytes = row->bytes;
 
+    if (row->fields != NULL)
+        row->fields = copy_fields(home_of(kept), row);
+    if (kept->stays && bytes.length != 0)
+        return;
     row->bytes = arena_text(home_of(kept), bytes.data, bytes.length);
     if (bytes.length != 0) /* `held` is the end of it */
         row->held.data = row->bytes.data + (bytes.length - row->held.length);
@@ -49,21 +53,19 @@ static void copy_texts(struct kept *kept, struct row *row)
         row->held = arena_text(home_of(kept), row->held.data, row->held.length);
 }
 
+struct row *kept_enlarge(struct kept *kept)
+{
+    kept->capacity = kept->capacity != 0 ? kept->capacity * 2 : 4;
+    kept->rows = enlarge(kept, kept->rows, sizeof(*kept->rows), kept->capacity);
+    return &kept->rows[kept->count];
+}
+
 void kept_add(struct kept *kept, const struct row *row)
 {
-    struct row *slot;
+    struct row *place = kept_place(kept);
 
-    if (kept->count == kept->capacity) {
-        kept->capacity = kept->capacity != 0 ? kept->capacity * 2 : 4;
-        kept->rows = enlarge(kept, kept->rows, sizeof(*kept->rows), kept->capacity);
-    }
-    slot = &kept->rows[kept->count++];
-    *slot = *row;
-    kept->bytes += row->size;
-    if (!kept->stays || row->bytes.length == 0) /* what `held` is then, is no text of the input */
-        copy_texts(kept, slot);
-    if (row->fields != NULL)
-        slot->fields = copy_fields(home_of(kept), row);
+    *place = *row;
+    kept_settle(kept, place);
 }
 
 void kept_add_doubt(struct kept *kept, const struct row *row, const struct doubt *doubt)

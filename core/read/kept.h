@@ -22,7 +22,27 @@ struct kept {
     struct arena arena;
 };
 
-/* Adds the row and, unless they stay, copies of its texts. */
+/* A place for one more row, which the caller fills in: then kept_settle() takes it. */
+struct row *kept_enlarge(struct kept *kept);
+
+static inline struct row *kept_place(struct kept *kept)
+{
+    return kept->count < kept->capacity ? &kept->rows[kept->count] : kept_enlarge(kept);
+}
+
+void kept_copy_texts(struct kept *kept, struct row *row);
+
+/* Takes the row in that place and copies those of its texts that do not stay: where it has no
+ * bytes, what is held is no text of the input. */
+static inline void kept_settle(struct kept *kept, struct row *row)
+{
+    kept->count++;
+    kept->bytes += row->size;
+    if (!kept->stays || row->fields != NULL || (row->bytes.length == 0 && row->held.length != 0))
+        kept_copy_texts(kept, row);
+}
+
+/* Adds a copy of the row. */
 void kept_add(struct kept *kept, const struct row *row);
 
 /* The same for a list of rows in doubt; the findings must lie in the list's arena, or stay. */

@@ -38,28 +38,28 @@ struct reader {
     uint64_t doubt_line; /* of the first row in doubt behind the session's last one; 0: none */
 };
 
-static struct row make_row(const struct reader *reader, const struct csv_record *record)
+static void make_row(const struct reader *reader, const struct csv_record *record, struct row *row)
 {
-    struct row row = { .line = record->line,
-                       .service_line = record->service_line,
-                       .size = record->length,
-                       .bytes = TEXT_NONE,
-                       .held = TEXT_NONE,
-                       .continues = record->continues };
-
+    *row = (struct row){ .line = record->line,
+                         .service_line = record->service_line,
+                         .size = record->length,
+                         .bytes = TEXT_NONE,
+                         .held = TEXT_NONE,
+                         .continues = record->continues };
     if (!reader->handler->keep_rows)
-        return row;
+        return;
     if (record->held.data != NULL) {
-        row.held = record->held;
+        row->held = record->held;
     } else {
-        row.bytes = (struct cl_text){ record->bytes, record->length };
-        row.held = header_strip(&reader->export->header, row.bytes);
+        row->bytes = (struct cl_text){ record->bytes, record->length };
+        row->held = reader->export->header.has_held_cell
+                        ? header_strip(&reader->export->header, row->bytes)
+                        : row->bytes;
     }
     if (!reader->export->form->bytes_are_csv) {
-        row.fields = record->fields;
-        row.field_count = record->field_count;
+        row->fields = record->fields;
+        row->field_count = record->field_count;
     }
-    return row;
 }
 
 /* Whether one more row of that size can be kept. */
@@ -81,9 +81,10 @@ static int held_row(struct reader *reader, const struct row *row, const struct f
 static int hold_record(struct reader *reader, const struct csv_record *record,
                        const struct findings *findings, bool stray)
 {
-    struct row row = make_row(reader, record);
+    struct row row;
     struct cl_text more;
 
+    make_row(reader, record, &row);
     if (held_row(reader, &row, findings, stray) < 0)
         return -1;
     do {
@@ -277,9 +278,10 @@ static int start_streaming(struct reader *reader, const struct csv_record *recor
 
 static void keep(struct reader *reader, const struct csv_record *record)
 {
-    struct row row = make_row(reader, record);
+    struct row *row = kept_place(&reader->kept);
 
-    kept_add(&reader->kept, &row);
+    make_row(reader, record, row);
+    kept_settle(&reader->kept, row);
 }
 
 /* What the form has to say of the record, which holds the session where it is an error. */
@@ -348,8 +350,9 @@ static int take_doubt(struct reader *reader, const struct csv_record *record,
     if (reader->doubt_line == 0)
         reader->doubt_line = record->line;
     if (has_room(reader, record)) {
-        struct row row = make_row(reader, record);
+        struct row row;
 
+        make_row(reader, record, &row);
         kept_add_doubt(&reader->doubts, &row, &doubt);
         return 0;
     }

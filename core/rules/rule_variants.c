@@ -141,7 +141,8 @@ static void share_out(struct draft *draft, const struct draft_line *line,
     for (uint32_t i = 0; i < count; i++) {
         shares[i].minutes = variants[i].minutes;
         variants[i].units = line_units_as_stated(draft, &variants[i]);
-        units -= variants[i].units;
+        /* Where an error kept them from being computed there are none to divide. */
+        units -= variants[i].units < units ? variants[i].units : units;
     }
     units_share_out(shares, count, units, length);
     for (uint32_t i = 0; i < count; i++) {

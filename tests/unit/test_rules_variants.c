@@ -168,6 +168,21 @@ static void stated_units_are_billed_where_the_payer_takes_them(void **state)
     assert_held(f, FINDING_MINUTES_MISSING);
 }
 
+/* An error elsewhere keeps units from being computed: then none are there to divide. */
+static void variants_of_a_held_session_divide_nothing(void **state)
+{
+    struct fixture *f = *state;
+
+    use_payers(f, "[class commercial]\nstated_units = allowed\n");
+    modify(add(f, "97110", MINUTES_NOT_STATED), "59");
+    f->services[0].units = 2;
+    add(f, "97110", 15);
+    add(f, "97140", MINUTES_NOT_STATED);
+    assert_held(f, FINDING_MINUTES_MISSING);
+    assert_text(MESSAGE_OF(finding_of(f, FINDING_UNITS_VARIANTS)),
+                "the units of 97110 (0) are allotted to 2 sets of modifiers by their minutes");
+}
+
 /* Units stated without minutes are no part of a pool. */
 static void stated_units_stay_out_of_the_pool(void **state)
 {
@@ -304,6 +319,7 @@ int main(void)
         RULES_TEST(never_billed_codes_have_no_variants),
         RULES_TEST(variants_share_what_the_pool_gave),
         RULES_TEST(stated_units_are_billed_where_the_payer_takes_them),
+        RULES_TEST(variants_of_a_held_session_divide_nothing),
         RULES_TEST(stated_units_stay_out_of_the_pool),
         RULES_TEST(short_services_are_billed_reduced),
         RULES_TEST(one_short_service_is_reduced),

@@ -113,22 +113,12 @@ static void hold(struct run *run, const struct subject *subject)
     }
 }
 
-/* Rows of the input: one may have become several records. */
-static uint64_t rows_of(const struct subject *subject)
-{
-    uint64_t count = 0;
-
-    for (size_t i = 0; i < subject->row_count; i++)
-        count += !subject->rows[i].continues;
-    return count;
-}
-
 /* Counts the own rows, and the session where its first rows stand. */
 static void count_fate(struct run *run, const struct subject *subject, enum fate fate)
 {
     struct run_totals *totals = &run->totals;
     uint64_t sessions = subject->visit.first_piece;
-    uint64_t rows = rows_of(subject);
+    uint64_t rows = subject->input_rows;
 
     switch (fate) {
     case FATE_ACCEPTED:
@@ -225,7 +215,7 @@ static int settle_session(struct block *block, struct subject *subject, struct p
 
     if (fate != FATE_SKIPPED)
         tell_documentation(block);
-    if (fate == FATE_ACCEPTED)
+    if (subject->noted)
         across_note(&run->across, &run->rules, session, among(subject));
     if (session->findings.count != 0) {
         tell_discipline_once(block->item.from->facts, &session->findings);

@@ -99,6 +99,13 @@ void pipeline_pass(const struct pipeline_place *place)
     (void)pthread_mutex_unlock(&place->pipeline->lock);
 }
 
+/* Whether any thread may work on the item now. */
+static bool is_anywhere(const struct pipeline *pipeline, const struct slot *slot)
+{
+    return slot->state == WAITING && slot->step < pipeline->plan->step_count &&
+           !pipeline->plan->steps[slot->step].in_order;
+}
+
 void pipeline_charge(const struct pipeline_place *place, size_t step, uint64_t nanoseconds)
 {
     struct pipeline *pipeline = place->pipeline;
@@ -134,12 +141,13 @@ static void run_step(struct pipeline *pipeline, uint64_t index, unsigned worker)
         let_pass(pipeline, index);
     if (result == PIPELINE_STOP)
         pipeline->stop_at = index;
-    else if (result == 0)
-        slot->step++;
+    else if (result >= 0)
+        slot->step += result == PIPELINE_SKIP ? 2 : 1;
     while (pipeline->first < pipeline->behind &&
            slot_of(pipeline, pipeline->first)->step == pipeline->plan->step_count)
         pipeline->first++;
-    (void)pthread_cond_broadcast(&pipeline->work);
+    if (result >= 0 && is_anywhere(pipeline, slot))
+        (void)pthread_cond_signal(&pipeline->work);
     (void)pthread_cond_signal(&pipeline->done);
 }
 
@@ -147,10 +155,7 @@ static void run_step(struct pipeline *pipeline, uint64_t index, unsigned worker)
 static bool find_anywhere(const struct pipeline *pipeline, uint64_t *index)
 {
     for (uint64_t i = pipeline->first; i < pipeline->behind && i < pipeline->stop_at; i++) {
-        const struct slot *slot = slot_of(pipeline, i);
-
-        if (slot->state == WAITING && slot->step < pipeline->plan->step_count &&
-            !pipeline->plan->steps[slot->step].in_order) {
+        if (is_anywhere(pipeline, slot_of(pipeline, i))) {
             *index = i;
             return true;
         }

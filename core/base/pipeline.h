@@ -26,9 +26,10 @@ struct pipeline_place {
     unsigned worker; /* 0 for the caller's thread, up to threads - 1: nobody else is that now */
 };
 
-/* 0, or -1 with a problem. A step in order may return PIPELINE_STOP: neither this item
- * nor those behind it go on; pipeline_run() gives them back. */
-enum { PIPELINE_STOP = 1 };
+/* 0, or -1 with a problem. PIPELINE_SKIP: the next step, which is not the last one, has nothing
+ * to do for this item. A step in order may return PIPELINE_STOP: neither this item nor those
+ * behind it go on; pipeline_run() gives them back. */
+enum { PIPELINE_STOP = 1, PIPELINE_SKIP = 2 };
 
 struct pipeline_step {
     bool in_order;

@@ -41,13 +41,14 @@ static int event_made(struct block *block, struct event *event, struct problem *
     return settle_event(block, event, problem);
 }
 
-static uint64_t size_of(const struct row *rows, size_t count)
+static void count_rows(struct subject *subject, const struct row *rows, size_t count)
 {
-    uint64_t size = 0;
-
-    for (size_t i = 0; i < count; i++)
-        size += rows[i].size;
-    return size;
+    subject->rows = rows;
+    subject->row_count = count;
+    for (size_t i = 0; i < count; i++) {
+        subject->input_rows += !rows[i].continues;
+        subject->size += rows[i].size;
+    }
 }
 
 static int on_session(void *context, struct session *session, const struct row *rows, size_t count,
@@ -57,9 +58,7 @@ static int on_session(void *context, struct session *session, const struct row *
     struct event *event = add_event(block, EVENT_SESSION);
 
     event->subject.session = session;
-    event->subject.rows = rows;
-    event->subject.row_count = count;
-    event->subject.size = size_of(rows, count);
+    count_rows(&event->subject, rows, count);
     block->sessions++;
     block->rows += count;
     block->bytes += event->subject.size;
@@ -237,6 +236,7 @@ int block_judge(struct block *block, struct event *event, struct problem *proble
         return -1;
     verdict = &subject->verdicts[subject->visit.own];
     accepted = subject->fates[subject->visit.own] == FATE_ACCEPTED;
+    subject->noted = accepted && across_concerns(&run->rules, subject->session);
     if (verdict->profile != NULL)
         note_payer(block, subject, verdict->profile, accepted && subject->visit.first_piece);
     if (accepted && verdict->claim != NULL) {

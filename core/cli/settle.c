@@ -167,7 +167,7 @@ static void count_fate(struct run *run, const struct subject *subject, enum fate
     struct run_totals *totals = &run->totals;
     uint64_t sessions = subject->visit.first_piece;
     struct portion passed = subject_passed(subject);
-    struct portion own = { subject_rows(subject) - passed.rows, subject->size - passed.bytes };
+    struct portion own = { subject->input_rows - passed.rows, subject->size - passed.bytes };
 
     totals->rows.skipped += passed.rows;
     totals->bytes.skipped += passed.bytes;
@@ -270,7 +270,7 @@ static int settle_session(struct block *block, struct subject *subject, struct p
 
     if (fate != FATE_SKIPPED && fate != FATE_PASSED_OVER)
         tell_documentation(block);
-    if (fate == FATE_ACCEPTED)
+    if (subject->noted)
         across_note(&run->across, &run->rules, session, among(subject));
     if (session->findings.count != 0) {
         tell_discipline_once(block->item.from->facts, &session->findings);

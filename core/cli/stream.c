@@ -228,7 +228,11 @@ static int settle_step(void *context, void *item, const struct pipeline_place *p
     claim_totals_merge(&run->totals.claims, &block->claims);
     if (block->item.part.last && count_input(run, from, block->cursor.event, problem) < 0)
         return -1;
-    return block->chunk != NULL ? dispatch_chunk_place(run->dispatch, block->chunk, problem) : 0;
+    if (block->chunk == NULL)
+        return PIPELINE_SKIP;
+    if (dispatch_chunk_place(run->dispatch, block->chunk, problem) < 0)
+        return -1;
+    return dispatch_chunk_is_encoded(run->dispatch, block->chunk) ? PIPELINE_SKIP : 0;
 }
 
 static int encode_step(void *context, void *item, const struct pipeline_place *place,
@@ -237,9 +241,7 @@ static int encode_step(void *context, void *item, const struct pipeline_place *p
     const struct run *run = context;
     struct block *block = item;
 
-    return block->chunk != NULL
-               ? dispatch_chunk_encode(run->dispatch, place->worker, block->chunk, problem)
-               : 0;
+    return dispatch_chunk_encode(run->dispatch, place->worker, block->chunk, problem);
 }
 
 static uint64_t bytes_read(const struct run *run)

@@ -11,7 +11,9 @@ struct subject {
     struct session *session; /* the own one */
     const struct row *rows;
     size_t row_count;
+    uint64_t input_rows;      /* one of them may have become several records */
     uint64_t size;            /* bytes that the rows took */
+    bool noted;               /* across_note() is to see the own one */
     struct verdict *verdicts; /* of the visit's sessions */
     uint8_t *fates;           /* enum fate */
     struct verdict verdict;   /* where these two are of one session */
@@ -52,8 +54,6 @@ struct portion {
     uint64_t rows; /* of the input: one may have become several records */
     uint64_t bytes;
 };
-
-uint64_t subject_rows(const struct subject *subject);
 
 /* Whether an own row is neither judged nor held, because it stood there before; and how
  * much that makes. What cannot be held row by row is held whole. */

@@ -43,15 +43,6 @@ int subject_look_for_repeats(const struct judging *judging, struct subject *subj
     return 0;
 }
 
-uint64_t subject_rows(const struct subject *subject)
-{
-    uint64_t count = 0;
-
-    for (size_t i = 0; i < subject->row_count; i++)
-        count += !subject->rows[i].continues;
-    return count;
-}
-
 bool subject_passes_over(const struct subject *subject, size_t row)
 {
     const struct repeats *repeats = &subject->visit.repeats;

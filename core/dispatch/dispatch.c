@@ -147,6 +147,16 @@ void dispatch_chunk_encode_early(const struct dispatch *dispatch, unsigned worke
     }
 }
 
+bool dispatch_chunk_is_encoded(const struct dispatch *dispatch, const struct dispatch_chunk *chunk)
+{
+    for (size_t i = 0; i < chunk->target_count; i++) {
+        if (dispatch->targets[i]->states != NULL &&
+            (!chunk->targets[i].encoded || chunk->targets[i].failed))
+            return false;
+    }
+    return true;
+}
+
 int dispatch_chunk_encode(const struct dispatch *dispatch, unsigned worker,
                           struct dispatch_chunk *chunk, struct problem *problem)
 {

@@ -87,6 +87,9 @@ void dispatch_chunk_add(struct dispatch_chunk *chunk, const struct cl_claim *cla
 void dispatch_chunk_encode_early(const struct dispatch *dispatch, unsigned worker,
                                  struct dispatch_chunk *chunk);
 
+/* Whether dispatch_chunk_encode() has nothing left to do or to say. */
+bool dispatch_chunk_is_encoded(const struct dispatch *dispatch, const struct dispatch_chunk *chunk);
+
 /* Gives the chunk its place behind those before it, and opens the files that are new.
  * [main, in order] */
 int dispatch_chunk_place(struct dispatch *dispatch, struct dispatch_chunk *chunk,

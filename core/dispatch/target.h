@@ -34,14 +34,15 @@ struct target {
     struct state **asking;      /* without it: one a worker, where the plugin has a check() */
     struct target_file **files; /* in the order they were opened */
     size_t file_count;
-    struct map file_index;         /* from split_key() to `files` */
-    struct buffer buffer;          /* of a split target: what goes to a file in one go */
-    struct claim_totals delivered; /* a claim split over files counts once */
-    struct claim_totals left_out;  /* by the filter */
-    struct target_store *store;    /* NULL: the plugin is an encoder */
-    struct isolated *isolated;     /* NULL: the plugin runs in the program */
-    char *failed; /* why it failed alone, see contain.h; NULL: it goes on. [main] */
-    bool isolate; /* --isolate: it may fail alone */
+    struct map file_index; /* from split_key() to `files` */
+    struct buffer buffer;  /* of a split target: what goes to a file in one go */
+    struct claim_totals
+        delivered; /* a claim split over files counts once; per code of a store alone */
+    struct claim_totals left_out; /* by the filter */
+    struct target_store *store;   /* NULL: the plugin is an encoder */
+    struct isolated *isolated;    /* NULL: the plugin runs in the program */
+    char *failed;                 /* why it failed alone, see contain.h; NULL: it goes on. [main] */
+    bool isolate;                 /* --isolate: it may fail alone */
 };
 
 /* With --isolate, one that failed (target->failed) is no problem. */

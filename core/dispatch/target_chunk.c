@@ -87,7 +87,10 @@ void target_chunk_add(struct target_chunk *chunk, const struct cl_claim *whole)
 
     if (claim == NULL)
         return;
-    claim_totals_add(&chunk->delivered, claim);
+    if (target->store != NULL)
+        claim_totals_add(&chunk->delivered, claim);
+    else
+        claim_totals_add_sums(&chunk->delivered, claim); /* those of codes are its files' */
     if (target->split.by_code)
         add_by_code(chunk, claim);
     else

@@ -39,7 +39,8 @@ struct target_chunk {
     size_t list_room;
     struct buffer **buffers; /* used again and again */
     size_t buffer_count, buffers_used;
-    struct claim_totals delivered;      /* a claim split over files counts once */
+    struct claim_totals
+        delivered; /* a claim split over files counts once; per code of a store alone */
     struct claim_totals left_out;       /* by the filter */
     struct claim_totals encoded_totals; /* of a target with one file */
     bool encoded;                       /* already, or it failed */

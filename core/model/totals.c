@@ -84,6 +84,21 @@ void claim_totals_add(struct claim_totals *totals, const struct cl_claim *claim)
     totals->charge_cents += cents;
 }
 
+void claim_totals_add_sums(struct claim_totals *totals, const struct cl_claim *claim)
+{
+    totals->claims++;
+    totals->lines += claim->line_count;
+    for (uint32_t i = 0; i < claim->line_count; i++) {
+        const struct cl_line *line = cl_claim_line(claim, i);
+        bool charged = line->charge_cents != CL_NO_AMOUNT;
+
+        totals->units += line->units;
+        totals->minutes += line->minutes;
+        totals->lines_without_charge += !charged;
+        totals->charge_cents += charged ? line->charge_cents : 0;
+    }
+}
+
 void claim_totals_merge(struct claim_totals *totals, const struct claim_totals *other)
 {
     for (size_t i = 0; i < other->code_count; i++) {

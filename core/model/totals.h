@@ -48,6 +48,9 @@ struct claim_totals {
 /* Adds a claim with the lines it holds. Copies what it keeps. */
 void claim_totals_add(struct claim_totals *totals, const struct cl_claim *claim);
 
+/* The same, but for the sums per code. */
+void claim_totals_add_sums(struct claim_totals *totals, const struct cl_claim *claim);
+
 /* Adds what another one adds up to. */
 void claim_totals_merge(struct claim_totals *totals, const struct claim_totals *other);
 

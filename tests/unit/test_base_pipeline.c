@@ -25,6 +25,7 @@ struct work {
     int first_back, back; /* the first item that came back, and how many */
     int turn;             /* of items that wait for theirs */
     bool turns;
+    int skips; /* encode(): items whose number this divides; 0: none */
 };
 
 /* Later items are quicker now and then, so that they overtake. */
@@ -77,6 +78,11 @@ static int work_on(void *context, void *item, const struct pipeline_place *place
     return 0;
 }
 
+static bool is_skipped(const struct work *work, const struct item *item)
+{
+    return work->skips != 0 && item->number % work->skips == 0;
+}
+
 static int settle(void *context, void *item, const struct pipeline_place *place,
                   struct problem *problem)
 {
@@ -90,7 +96,7 @@ static int settle(void *context, void *item, const struct pipeline_place *place,
     if (settled->number == work->stops_at)
         return PIPELINE_STOP;
     work->settled++;
-    return 0;
+    return is_skipped(work, settled) ? PIPELINE_SKIP : 0;
 }
 
 static int encode(void *context, void *item, const struct pipeline_place *place,
@@ -115,7 +121,7 @@ static int write_item(void *context, void *item, const struct pipeline_place *pl
     (void)place;
     (void)problem;
     assert_int_equal(written->number, work->written);
-    assert_int_equal(atomic_load(&written->anywhere), 2);
+    assert_int_equal(atomic_load(&written->anywhere), is_skipped(work, written) ? 1 : 2);
     work->written++;
     return 0;
 }
@@ -155,6 +161,21 @@ static void all_go_through_in_order(void **state)
         assert_int_equal(run(&work, many[i], &problem), 0);
         assert_int_equal(work.written, ITEMS);
         assert_int_equal(work.back, 0);
+    }
+}
+
+static void a_step_can_be_skipped(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(many); i++) {
+        for (int skips = 1; skips <= 3; skips += 2) { /* all of them, and every third */
+            struct problem problem = { 0 };
+            struct work work = work_of();
+
+            work.skips = skips;
+            assert_int_equal(run(&work, many[i], &problem), 0);
+            assert_int_equal(work.written, ITEMS);
+        }
     }
 }
 
@@ -208,6 +229,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_go_through_in_order),
+        cmocka_unit_test(a_step_can_be_skipped),
         cmocka_unit_test(first_failure_ends_the_run),
         cmocka_unit_test(what_was_read_is_done_before_a_reading_fails),
         cmocka_unit_test(what_is_stopped_comes_back_in_order),

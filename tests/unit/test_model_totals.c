@@ -57,6 +57,25 @@ static void claims_are_added_up(void **state)
     claim_totals_finish(&totals);
 }
 
+static void sums_alone_know_no_codes(void **state)
+{
+    const struct cl_line lines[] = { line("97140", 1, 10, 4000), line("97110", 2, 30, 9000),
+                                     line("97140", 3, 45, CL_NO_AMOUNT) };
+    const struct cl_claim claim = claim_of(lines, 3);
+    struct claim_totals totals = { 0 };
+
+    (void)state;
+    claim_totals_add_sums(&totals, &claim);
+    claim_totals_add_sums(&totals, &claim);
+    assert_int_equal(totals.claims, 2);
+    assert_int_equal(totals.lines, 6);
+    assert_int_equal(totals.units, 12);
+    assert_int_equal(totals.minutes, 170);
+    assert_int_equal(totals.charge_cents, 26000);
+    assert_int_equal(totals.lines_without_charge, 2);
+    assert_int_equal(totals.code_count, 0);
+}
+
 /* One line of each of so many codes: C0000, C0001 ... */
 static void add_codes(struct claim_totals *totals, unsigned count)
 {
@@ -156,6 +175,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(claims_are_added_up),
+        cmocka_unit_test(sums_alone_know_no_codes),
         cmocka_unit_test(cleared_ones_begin_anew),
         cmocka_unit_test(sums_close_or_say_which_does_not),
     };

@@ -149,11 +149,11 @@ static void list_left_out(struct map_header *out, struct header *header)
     }
 }
 
-static void tell(const struct header *header, unsigned above, struct findings *findings)
+static void tell(const struct header *header, struct findings *findings)
 {
-    if (above != 0)
+    if (header->lines_above != 0)
         findings_add(findings, FINDING_MAP_PREAMBLE, header->line, COLUMN_NONE, TEXT_NONE,
-                     "lines above the header that are no rows: %u", above);
+                     "lines above the header that are no rows: %u", header->lines_above);
     if (header->left_out_count != 0)
         findings_add(findings, FINDING_COLUMN_UNKNOWN, header->line, COLUMN_NONE, TEXT_NONE,
                      "columns of the export that are not in the map and ignored: %zu",
@@ -209,7 +209,8 @@ int map_header_read(struct map_header *out, struct header *header, const struct 
         return -1;
     list_given(out, header);
     list_left_out(out, header);
-    tell(header, place.line, findings);
+    header->lines_above = place.line;
+    tell(header, findings);
     return 0;
 }
 

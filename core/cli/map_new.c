@@ -1,6 +1,7 @@
 /* map_new.c - see map_new.h. */
 #include "map_new.h"
 
+#include "cli/map_like.h"
 #include "read/columns.h"
 #include "read/map_guess.h"
 #include "read/map_shipped.h"
@@ -23,17 +24,6 @@ static void question(struct proposal *proposal, const char *text)
 {
     printf("# QUESTION: %s\n", text);
     proposal->questions++;
-}
-
-/* The name as it stands in a map: in quotes where it would mean something else. */
-static void print_name(struct cl_text name)
-{
-    bool quoted = name.length == 0 || name.data[name.length - 1] == '?';
-    char shown[TEXT_SHOWN];
-
-    for (size_t i = 0; i < name.length; i++)
-        quoted |= strchr("|{}\"=", name.data[i]) != NULL;
-    printf(quoted ? "\"%s\"" : "%s", text_show(shown, name));
 }
 
 /* How many columns of the same base there are, numbered from 1. */
@@ -65,7 +55,7 @@ static void print_source(const struct proposal *proposal, enum column column,
     else if (last > 1)
         printf("%s{1-%u}", text_show(shown, from->base), last);
     else
-        print_name(from->name);
+        map_print_name(from->name);
 }
 
 static void print_from(const struct proposal *proposal, enum column column,
@@ -379,7 +369,7 @@ static int propose_new(struct csv_reader *csv, const char *path, struct problem 
     return error;
 }
 
-/* A shipped map, with a remark where the export lacks a column that it names. */
+/* A shipped map, with the names of this export. */
 static int print_like(struct csv_reader *csv, const char *path, const char *like,
                       struct problem *problem)
 {
@@ -393,13 +383,8 @@ static int print_like(struct csv_reader *csv, const char *path, const char *like
         return problem_usage(problem, "--like: no map %s ships (claimline map list)",
                              text_show_string(shown, like));
     error = guesses_read(&guesses, csv, path, problem);
-    if (error == 0) {
-        printf("# After the map %s. Columns of this export, to be named in it:\n", map->name);
-        for (size_t i = 0; i < guesses.count; i++)
-            printf("#   %s\n", text_show(shown, guesses.columns[i].name));
-        (void)putchar('\n');
-        (void)fwrite(map->text.bytes, 1, map->text.length, stdout);
-    }
+    if (error == 0)
+        map_like(map, &guesses);
     guesses_finish(&guesses);
     return error;
 }

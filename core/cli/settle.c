@@ -67,6 +67,7 @@ int settle_input(struct run *run, struct feed_input *from, struct problem *probl
     places_add_file(&run->places, from->path, run->last_lines);
     run->totals.other_bytes += parts_export(from->parts)->header.bytes + counts.blank_bytes;
     run->totals.rows_blank += counts.blank_lines;
+    run->totals.lines_above += parts_export(from->parts)->header.lines_above;
     settle_tell(run, from, &notes->findings);
     return run->held != NULL ? held_file_input(run->held, &notes->header, problem) : 0;
 }

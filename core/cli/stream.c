@@ -165,6 +165,7 @@ static void count_reading(struct run *run, struct feed_input *from,
     from->lines = result->counts.lines;
     run->totals.rows_read += result->counts.rows;
     run->totals.rows_blank += result->counts.blank_lines;
+    run->totals.rows_passed += result->counts.passed_rows;
     run->totals.other_bytes += result->counts.other_bytes;
     feed_settled(from, result);
 }

@@ -37,6 +37,10 @@ static void put_records(struct json *json, const struct run_totals *totals)
     if (totals->rows_repeated != 0)
         json_unsigned(json, "repeated", totals->rows_repeated);
     json_unsigned(json, "blank", totals->rows_blank);
+    if (totals->rows_passed != 0)
+        json_unsigned(json, "passed", totals->rows_passed);
+    if (totals->lines_above != 0)
+        json_unsigned(json, "preamble", totals->lines_above);
     json_close(json, '}');
     json_open(json, "sessions", '{');
     put_fates(json, totals->sessions_read, &totals->sessions);

@@ -85,6 +85,8 @@ struct run_totals {
     uint64_t rows_read;
     uint64_t rows_blank;
     uint64_t rows_repeated; /* of the skipped ones: they were there before */
+    uint64_t rows_passed;   /* that are no rows of work: totals, what a map skips */
+    uint64_t lines_above;   /* the headers, that are no rows */
     struct fate_totals rows;
     struct fate_totals bytes; /* of rows */
     uint64_t other_bytes;     /* of headers and blank lines */

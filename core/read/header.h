@@ -41,6 +41,7 @@ struct header {
     bool has_held_cell;   /* the first column is claimline_held: a held file that was mended */
     struct cl_text text;  /* the header record without its line end and held cell */
     const char *line_end; /* LF, CR LF or CR */
+    unsigned lines_above; /* that are no rows: under a map, the header may stand deeper */
     uint64_t bytes;       /* what it takes of the text, a line "sep=;" included */
     const int16_t *export_fields; /* where the export has a column, for messages; NULL: field_of */
     const uint16_t *left_out;     /* under a map: fields of held rows that it does not know */

@@ -46,16 +46,39 @@ static struct cl_text without_end(struct cl_text line)
     return header_without_line_end(line);
 }
 
+/* The first line of a text; it goes on where a line break stands in quotes. *lines is how
+ * many physical ones it has. */
+static size_t record_length(struct cl_text text, unsigned *lines)
+{
+    bool quoted = false;
+    size_t end = 0;
+
+    for (*lines = 1; *lines <= MOST_LINES; (*lines)++) {
+        struct cl_text rest = { text.data + end, text.length - end };
+        size_t length = csv_line_length(rest);
+
+        if (length == 0)
+            return text.length;
+        for (size_t i = 0; i < length; i++)
+            quoted ^= rest.data[i] == '"';
+        end += length;
+        if (!quoted)
+            return end;
+    }
+    *lines = 1; /* no quote that is ever closed */
+    return csv_line_length(text);
+}
+
 static struct line find_header(struct cl_text text)
 {
     static const char delimiters[] = { ',', ';', '\t', '|' };
     struct line best = { .known = 0 };
     size_t offset = 0;
 
-    for (unsigned number = 1; number <= MOST_LINES && offset < text.length; number++) {
+    for (unsigned number = 1, lines; number <= MOST_LINES && offset < text.length;
+         number += lines) {
         struct cl_text rest = { text.data + offset, text.length - offset };
-        size_t length = csv_line_length(rest);
-        size_t taken = length != 0 ? length : rest.length;
+        size_t taken = record_length(rest, &lines);
 
         for (size_t d = 0; d < sizeof(delimiters); d++) {
             struct cl_text line = without_end((struct cl_text){ rest.data, taken });
@@ -85,15 +108,32 @@ static void split_number(struct guess_column *column)
     column->number = (unsigned)number;
 }
 
+/* A name as a map can state it: line breaks in it are blanks, of which one is enough. */
+static struct cl_text name_in_one_line(struct arena *arena, struct cl_text name)
+{
+    char *bytes = arena_room(arena, name.length + 1);
+    size_t length = 0;
+
+    for (size_t i = 0; i < name.length; i++) {
+        bool blank = memchr(" \t\r\n", name.data[i], 4) != NULL;
+
+        if (!blank)
+            bytes[length++] = name.data[i];
+        else if (length != 0 && bytes[length - 1] != ' ')
+            bytes[length++] = ' ';
+    }
+    bytes[length] = '\0';
+    return text_trim((struct cl_text){ bytes, length });
+}
+
 static void take_header(struct guesses *out, const struct csv_record *record)
 {
     out->count = record->field_count < CSV_MAX_FIELDS ? record->field_count : CSV_MAX_FIELDS;
     out->columns = arena_alloc_array(&out->arena, out->count + 1, sizeof(*out->columns));
     for (size_t i = 0; i < out->count; i++) {
         struct guess_column *column = &out->columns[i];
-        struct cl_text name = text_trim(record->fields[i]);
 
-        column->name = arena_text(&out->arena, name.data, name.length);
+        column->name = name_in_one_line(&out->arena, record->fields[i]);
         split_number(column);
         column->guess = map_name_guess(column->name);
         if (column->guess == GUESS_NONE && column->number != 0)

@@ -137,6 +137,24 @@ static void list_given(struct map_header *out, struct header *header)
     header_list_columns(header);
 }
 
+/* Where the session's columns come from; while these fields are the same, so are they. */
+static void list_of_session(struct map_header *out)
+{
+    bool *there = arena_alloc_array(&out->arena, out->field_count, sizeof(*there));
+
+    out->of_session = arena_alloc_array(&out->arena, out->field_count, sizeof(*out->of_session));
+    for (size_t i = 0; i < out->session_count; i++) {
+        for (size_t s = 0; s < out->given[i]->source_count; s++) {
+            int16_t field = out->sources[out->given[i]->first_source + s];
+
+            if (field == NO_FIELD || there[field])
+                continue;
+            there[field] = true;
+            out->of_session[out->of_session_count++] = (uint16_t)field;
+        }
+    }
+}
+
 /* What the map does not know of a row, without the cell that a held file begins with. */
 static void list_left_out(struct map_header *out, struct header *header)
 {
@@ -149,11 +167,11 @@ static void list_left_out(struct map_header *out, struct header *header)
     }
 }
 
-static void tell(const struct header *header, unsigned above, struct findings *findings)
+static void tell(const struct header *header, struct findings *findings)
 {
-    if (above != 0)
+    if (header->lines_above != 0)
         findings_add(findings, FINDING_MAP_PREAMBLE, header->line, COLUMN_NONE, TEXT_NONE,
-                     "lines above the header that are no rows: %u", above);
+                     "lines above the header that are no rows: %u", header->lines_above);
     if (header->left_out_count != 0)
         findings_add(findings, FINDING_COLUMN_UNKNOWN, header->line, COLUMN_NONE, TEXT_NONE,
                      "columns of the export that are not in the map and ignored: %zu",
@@ -208,8 +226,11 @@ int map_header_read(struct map_header *out, struct header *header, const struct 
     if (read_record(out, header, csv, path, findings, problem) < 0)
         return -1;
     list_given(out, header);
+    list_of_session(out);
     list_left_out(out, header);
-    tell(header, place.line, findings);
+    header->reach = out->session_count;
+    header->lines_above = place.line;
+    tell(header, findings);
     return 0;
 }
 

@@ -19,6 +19,8 @@ struct map_header {
     const struct map_column *given[COLUMN_COUNT]; /* by the field of the record: session_id first */
     size_t given_count;
     size_t session_count; /* of them, from the first: those that are not a service's */
+    uint16_t *of_session; /* the export's fields that those are made of */
+    size_t of_session_count;
     int16_t export_fields[COLUMN_COUNT];
     struct arena arena;
 };

@@ -3,11 +3,22 @@
 
 #include "read/map_value.h"
 
+#include "base/memory.h"
 #include "base/text.h"
+#include "model/session.h"
 
 #include <string.h>
 
 enum { NO_SERVICE = MAP_MAX_SERVICES + 1 };
+
+struct map_session {
+    struct arena arena;     /* of all that is here */
+    bool stands;            /* there is one, and nothing is wrong with its values */
+    struct csv_record raw;  /* of a row, with the session's fields alone */
+    struct cl_text *fields; /* of `raw` */
+    struct cl_text id;      /* of the row before */
+    char id_bytes[SESSION_ID_BYTES];
+};
 
 static bool is_empty(const struct csv_record *raw, size_t from)
 {
@@ -187,7 +198,8 @@ static void check_text(struct map_row *row)
     const struct map_header *header = row->header;
     char shown[TEXT_SHOWN];
 
-    row->clean = text_check((struct cl_text){ row->raw->bytes, row->raw->length }) == TEXT_FINE;
+    row->clean = row->raw->clean ||
+                 text_check((struct cl_text){ row->raw->bytes, row->raw->length }) == TEXT_FINE;
     if (row->clean)
         return;
     for (size_t i = 0; i < row->raw->field_count; i++) {
@@ -211,7 +223,47 @@ static void check_text(struct map_row *row)
     }
 }
 
-static void make_session(struct map_row *row)
+/* Whether the row has the fields that the session's values were made of. */
+static bool repeats_session(const struct map_row *row)
+{
+    const struct map_header *header = row->header;
+    const struct map_session *session = row->session;
+
+    if (session == NULL || !session->stands)
+        return false;
+    for (size_t i = 0; i < header->of_session_count; i++) {
+        uint16_t field = header->of_session[i];
+
+        if (!text_equal(row->raw->fields[field], session->fields[field]))
+            return false;
+    }
+    return true;
+}
+
+/* Copies what the session's values will be made of. */
+static void keep_fields(struct map_row *row)
+{
+    const struct map_header *header = row->header;
+    struct map_session *session = row->session;
+
+    if (session == NULL) {
+        session = mem_alloc(sizeof(*session));
+        row->session = session;
+    }
+    arena_reset(&session->arena);
+    session->fields =
+        arena_room(&session->arena, (header->field_count + 1) * sizeof(*session->fields));
+    session->raw = *row->raw;
+    session->raw.fields = session->fields;
+    for (size_t i = 0; i < header->of_session_count; i++) {
+        uint16_t field = header->of_session[i];
+        struct cl_text text = row->raw->fields[field];
+
+        session->fields[field] = arena_text(&session->arena, text.data, text.length);
+    }
+}
+
+static void make_session_values(struct map_row *row)
 {
     const struct map_header *header = row->header;
 
@@ -221,6 +273,49 @@ static void make_session(struct map_row *row)
         if (header->given[i]->key_count != 0)
             row->fields[i] = map_row_key(row, header->given[i]);
     }
+}
+
+/* From the copied fields, into the memory that stays. Where something is wrong, it is told of
+ * this row and its own fields. */
+static void make_session(struct map_row *row)
+{
+    const struct csv_record *raw = row->raw;
+    const size_t faults = row->fault_count;
+    struct arena arena;
+
+    row->repeats = repeats_session(row);
+    if (row->repeats)
+        return;
+    keep_fields(row);
+    arena = row->arena;
+    row->arena = row->session->arena;
+    row->raw = &row->session->raw;
+    make_session_values(row);
+    row->raw = raw;
+    row->session->arena = row->arena;
+    row->arena = arena;
+    row->session->stands = row->fault_count == faults;
+    if (row->session->stands)
+        return;
+    row->fault_count = faults;
+    make_session_values(row);
+}
+
+/* Whether the row has the session_id of the row before, too; it is noted for the next one. */
+static bool repeats_id(struct map_row *row)
+{
+    struct map_session *session = row->session;
+    struct cl_text id = row->fields[0];
+    bool same = row->repeats && id.length != 0 && text_equal(id, session->id);
+
+    if (same)
+        return true;
+    session->id = (struct cl_text){ session->id_bytes, 0 };
+    if (id.length <= sizeof(session->id_bytes)) {
+        memcpy(session->id_bytes, id.data, id.length);
+        session->id.length = id.length;
+    }
+    return false;
 }
 
 static void make_service(struct map_row *row, uint8_t slot)
@@ -233,6 +328,12 @@ static void make_service(struct map_row *row, uint8_t slot)
     if (row->first)
         row->fields[0] =
             id->key_count != 0 ? map_row_key(row, id) : map_row_value(row, id, NO_SLOT);
+}
+
+void map_row_forget(struct map_row *row)
+{
+    if (row->session != NULL)
+        row->session->stands = false;
 }
 
 /* A broken row shows its id, where that is a column of its own. */
@@ -293,7 +394,6 @@ bool map_row_next(struct map_row *row, struct csv_record *out)
     *out = *row->raw;
     out->ends = NULL;
     out->plain = 0;
-    out->same = 0;
     out->fields = row->fields;
     out->field_count = row->header->given_count;
     if (!row->first) {
@@ -302,10 +402,15 @@ bool map_row_next(struct map_row *row, struct csv_record *out)
         out->length = 0;
         row->fault_count = 0;
     }
-    if (broken)
+    out->same = 0;
+    if (broken) {
         take_broken(row, out);
-    else
+        map_row_forget(row);
+    } else {
         make_service(row, row->slots[row->slot_at]);
+        if (!row->first || repeats_id(row))
+            out->same = row->header->session_count;
+    }
     row->slot_at++;
     row->first = false;
     out->faults = row->faults;
@@ -316,5 +421,8 @@ bool map_row_next(struct map_row *row, struct csv_record *out)
 
 void map_row_finish(struct map_row *row)
 {
+    if (row->session != NULL)
+        arena_finish(&row->session->arena);
+    mem_free(row->session);
     arena_finish(&row->arena);
 }

@@ -113,6 +113,7 @@ static struct mapped_records *borrow(const struct mapped_records *whole,
     part->delimiter = whole->delimiter;
     part->row.header = whole->row.header;
     part->row.raw = NULL;
+    map_row_forget(&part->row);
     part->passed_rows = 0;
     part->passed_bytes = 0;
     return part;
@@ -160,6 +161,7 @@ static void put_back(struct records *records, const struct csv_record *record)
     (void)record;
     csv_put_back(mapped->csv, &mapped->raw);
     mapped->row.raw = NULL;
+    map_row_forget(&mapped->row);
 }
 
 const struct records_form records_mapped = {

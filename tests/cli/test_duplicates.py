@@ -17,8 +17,14 @@ import subprocess
 import sys
 import tempfile
 
+import jsonschema
+
 sys.dont_write_bytecode = True
 import test_shuffled as shuffled
+
+SCHEMAS = pathlib.Path(__file__).resolve().parents[2] / "docs/schemas"
+SUMMARY = jsonschema.Draft7Validator(json.loads((SCHEMAS / "summary.schema.json").read_text()))
+EXPLAINED = jsonschema.Draft7Validator(json.loads((SCHEMAS / "explain.schema.json").read_text()))
 
 
 def held_rows(folder):
@@ -84,12 +90,28 @@ def check_same(got, plain, count, what):
     assert got["held"] == plain["held"], f"{what}: other held rows"
     for name in ("sessions", "services", "claims", "lines", "units"):
         assert got["sums"][name] == plain["sums"][name], (what, name, got["sums"][name], plain["sums"][name])
+    SUMMARY.validate(got["sums"])
     rows, wanted = got["sums"]["rows"], plain["sums"]["rows"]
     assert rows["read"] == wanted["read"] + count, (what, rows, wanted, count)
     assert rows.get("repeated", 0) == count and rows["skipped"] == wanted["skipped"] + count, (what, rows, wanted, count)
     assert rows["accepted"] == wanted["accepted"] and rows["held"] == wanted["held"], (what, rows, wanted)
     told = sum(int(finding["message"].rsplit(" ", 1)[1]) for finding in got["told"] if finding["id"] == "row.repeated")
     assert told == count, (what, told, count)
+
+
+def check_explained(program, path, got):
+    """A place where all rows are passed over is explained as that."""
+    done = subprocess.run([program, "explain", path, "--all", "--json", "--date", "2026-06-30"], capture_output=True,
+                          check=False)
+    assert done.returncode in (0, 1), done.stderr.decode()[-300:]
+    places = set()
+    for line in done.stdout.splitlines():
+        explained = json.loads(line)
+        EXPLAINED.validate(explained)
+        if explained["fate"] == "repeated":
+            places.add(explained["line"])
+    told = {finding["line"] for finding in got["told"] if finding["id"] == "row.repeated"}
+    assert places <= told and (places or not told), (places, told)
 
 
 def check_held(got, rows):
@@ -126,6 +148,7 @@ def check(program, seed, folder):
         by_pipe = convert(program, folder, ["-"], policy)
         check_same(by_pipe, plain, more, policy + " by a pipe")
         if policy == "once":
+            check_explained(program, path, got)
             check_held(convert(program, folder, [path], "hold"), twice)
     other_order = shuffled.COLUMNS[:]
     dice.shuffle(other_order)

@@ -79,6 +79,10 @@ static void held_rows_are_the_exports(void **state)
     cli_expect(cli, SOME_HELD, "in.csv:5: error: minutes: field 9 (Min) is not a whole number");
     cli_expect(cli, SOME_HELD, "lines above the header that are no rows: 2");
     cli_expect(cli, SOME_HELD, "what the map skips): 1 [map.rows]");
+    cli_expect_sums(cli, "sum.json");
+    assert_int_equal(cli_number(cli, "sum.json", "rows", "read"), 2);
+    assert_int_equal(cli_number(cli, "sum.json", "rows", "passed"), 1);
+    assert_int_equal(cli_number(cli, "sum.json", "rows", "preamble"), 2);
     cli_expect_in_file(cli, "f.json", "\"column\":\"minutes\",\"field\":9");
     assert_int_equal(convert(cli, "claimline_held," HEADER "5 map.form," ROW("V2", "97110", "30")),
                      ALL_WRITTEN);
@@ -278,6 +282,44 @@ static void every_command_reads_by_a_map(void **state)
     cli_expect_file(cli, "plans.csv", plans);
 }
 
+/* A map that ships, for an export whose columns have other names. */
+static void a_map_like_another(void **state)
+{
+    struct cli *cli = *state;
+    const char *out;
+    char *map;
+
+    cli_write(cli, "in.csv",
+              "DOS,\"Client\nName\",Provider,CPT Code,Qty,Rate,Note Status,Extra\n"
+              "4/1/2026,\"Secretname, Jane\",Smith,97110,2,40.00,Locked,x\n");
+    assert_int_equal(cli_run(cli, "map", "new", "in.csv", "--like", "simplepractice"), ALL_WRITTEN);
+    out = cli->result.out.data;
+    assert_non_null(strstr(out, "# Not Date of Service, which this export has not.\n"
+                                "service_date = DOS\n"));
+    assert_non_null(strstr(out, "\nunit_charge = Rate\n"));
+    assert_non_null(strstr(out,
+                           "# QUESTION: the export has no such column. Name the one that holds "
+                           "it, or take this out\nline_charge = Total Fee\n"));
+    assert_non_null(strstr(out, "[code]\n# Not Billing Code, which this export has not.\n"
+                                "from = CPT Code\ntake = code\n"));
+    assert_non_null(strstr(out, "# Columns of this export that the map does not name:\n"
+                                "#   Extra\n\n# Questions: 1\n"));
+    assert_null(strstr(out, "Secretname"));
+    /* With its question answered it reads the export. */
+    map = strdup(out);
+    memset(strstr(map, "line_charge"), '#', strlen("line_charge"));
+    cli_write(cli, "like.ini", map);
+    free(map);
+    assert_int_equal(cli_run(cli, "map", "copy", "simplepractice", "."), ALL_WRITTEN);
+    assert_int_equal(cli_run(cli, "map", "show", "in.csv", "--map", "like.ini"), ALL_WRITTEN);
+    assert_non_null(strstr(cli->result.out.data, "Secretname"));
+    /* The same name stands for what a section is about, and for columns that are optional. */
+    cli_write(cli, "in.csv", "Appointment Status,Billing Code,Client\nDone,97110,x\n");
+    assert_int_equal(cli_run(cli, "map", "new", "in.csv", "--like", "rethink"), ALL_WRITTEN);
+    assert_non_null(strstr(cli->result.out.data, "[values status from Appointment Status]\n"));
+    assert_non_null(strstr(cli->result.out.data, "[values status from Cancellation Type Name]\n"));
+}
+
 static void the_words_of_map_are_checked(void **state)
 {
     struct cli *cli = *state;
@@ -344,6 +386,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cli_test(lines_are_made),
         cli_test(headers_with_line_breaks),
+        cli_test(a_map_like_another),
         cli_test(held_rows_are_the_exports),
         cli_test(a_stated_line_is_the_header),
         cli_test(a_lookup_names_no_key_unasked),

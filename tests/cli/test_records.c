@@ -247,8 +247,11 @@ static void session_ids_are_escaped(void **state)
     cli_expect_silence_on(cli, "\xe2\x80\xae");
     cli_write(cli, "in.csv",
               SHORT_HEADER SHORT_ROW("\"A\nB\"") SHORT_ROW("S") SHORT_ROW("\"A\nB\""));
-    (void)cli_run(cli, "check", "in.csv", "--date", "2026-06-30");
+    (void)cli_run(cli, "check", "in.csv", "--date", "2026-06-30", "--duplicates", "hold");
     cli_expect(cli, SOME_HELD, "the same row of session A\\x0aB stands at in.csv:2");
+    cli_expect_silence_on(cli, "A\nB");
+    (void)cli_run(cli, "check", "in.csv", "--date", "2026-06-30");
+    cli_expect(cli, ALL_WRITTEN, "rows of session A\\x0aB that were there before");
     cli_expect_silence_on(cli, "A\nB");
 }
 

@@ -12,6 +12,7 @@ held, 1 something held, 3 an export cannot be read as a whole.
 """
 
 import argparse
+import collections
 import csv
 import datetime
 import functools
@@ -144,6 +145,8 @@ class Row:
             self.faults.append(f"{len(fields)} fields, the header has {len(names)}")
         self.sound = not self.faults
         self.cells = {name: value for name, value in zip(names, fields) if name}
+        self.stated = frozenset((name or place, value.strip(" \t")) for place, (name, value)
+                                in enumerate(zip(names, fields)) if value.strip(" \t"))
         self.all_text = "".join(fields)
 
     def __getitem__(self, name):
@@ -164,7 +167,7 @@ class Row:
 
 class Session:
     def __init__(self, session_id, rows):
-        self.id, self.rows, self.blocks = session_id, rows, 0
+        self.id, self.rows, self.blocks, self.passed_over = session_id, rows, 0, 0
         self.reasons = []  # (file, line, column, why)
         self.decision = self.profile = self.discipline = self.visit = self.date = self.payer_class = None
         self.diagnoses, self.services = [], []
@@ -207,9 +210,39 @@ def read(paths):
             session.rows.append(row)
         sessions += [Session(None, [lone]) for lone in stray]
     sessions.sort(key=lambda session: session.rows[0].order)
+    for session in sessions:
+        pass_over(session)
     for place, row in enumerate(row for session in sessions for row in session.rows):
         row.order = place
     return sessions, blank
+
+
+def pass_over(session):
+    """Takes out the rows that stand in the session once more (`--duplicates once`).
+
+    A block of rows that stand together is compared with those before it: all of it was there, or all that was there
+    is in it. With rows in each that the other lacks, both stay, and are held later.
+    """
+    if session.id is None or len(session.id.encode("utf-8", "surrogateescape")) > 50:
+        return
+    before, kept = collections.Counter(), []
+    for _, block in itertools.groupby(session.rows, key=lambda row: row.block):
+        block = list(block)
+        if all(row.sound and not row.faults for row in block):
+            here = collections.Counter(row.stated for row in block)
+            common = before & here
+            if common not in (here, before):
+                common = collections.Counter()
+            before += here - common
+        else:
+            common = collections.Counter()
+        for row in block:
+            if common[row.stated] > 0:
+                common[row.stated] -= 1
+                session.passed_over += 1
+            else:
+                kept.append(row)
+    session.rows = kept
 
 
 def read_file(path):
@@ -633,7 +666,8 @@ def totals(result):
     count = {"read": 0, "accepted": 0, "held": 0, "skipped": 0, "without_lines": 0}
     sums = {"rows": rows, "sessions": count, "claims": 0, "lines": 0, "units": 0, "charge_cents": 0, "codes": {}}
     for session in result.sessions:
-        rows["read"] += len(session.rows)
+        rows["read"] += len(session.rows) + session.passed_over
+        rows["skipped"] += session.passed_over
         rows[session.decision] += len(session.rows)
         if session.id is not None:
             count["read"] += 1

@@ -170,8 +170,60 @@ static void a_record_is_put_back(void **state)
     assert_int_equal(records_mapped.rest(part).length, strlen(ROW_1));
     assert_int_equal(records_mapped.next(part, &record, &reading.problem), 1);
     assert_int_equal(record.line, 2);
+    assert_int_equal(record.same, 0);
     expect_field(&reading, &record, COL_code, "97110");
     records_close(part);
+    close_reading(&reading);
+}
+
+/* Rows of a session mostly repeat what is the session's: `same` says so, but of no row in which
+ * something of that is wrong, nor across a broken one. */
+static void rows_that_repeat_their_session(void **state)
+{
+    static const struct {
+        const char *row;
+        const char *date, *code, *id;
+        bool same;
+        size_t faults;
+    } rows[] = {
+        { "P1,S1,4/1/2026,97110,M54.50,,15,\n", "2026-04-01", "97110", "S1", false, 0 },
+        { "P1,S1, 4/1/2026,97140,M54.50,,20,\n", "2026-04-01", "97140", "S1", true, 0 },
+        { "Total,,,,,,,\n", NULL, NULL, NULL, false, 0 },
+        { "P1,S1,4/1/2026,97112,M54.50,,2x,\n", "2026-04-01", "97112", "S1", true, 1 },
+        { "P1,S1,4/2/2026,97112,M54.50,,20,\n", "2026-04-02", "97112", "S1", false, 0 },
+        { "P1,S2,4/2/2026,97112,M54.50,,20,\n", "2026-04-02", "97112", "S2", false, 0 },
+        { "P1,S2,4/32/2026,97112,M54.50,,20,\n", "4/32/2026", "97112", "S2", false, 1 },
+        { "P1,S2,4/32/2026,97113,M54.50,,20,\n", "4/32/2026", "97113", "S2", false, 1 },
+        { "P1,S2,4/2/2026,97112,M54.50,,20,\n", "2026-04-02", "97112", "S2", false, 0 },
+        { "P1,S2\n", NULL, NULL, NULL, false, 1 },
+        { "P1,S2,4/2/2026,97112,M54.50,,20,\n", "2026-04-02", "97112", "S2", false, 0 },
+        { "P1,S2,4/2/2026,97116,M54.50,,20,\n", "2026-04-02", "97116", "S2", true, 0 },
+    };
+    char text[1024] = HEAD;
+    struct reading reading = { .map = NULL };
+    struct csv_record record;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        (void)strcat(text, rows[i].row);
+    open_reading(&reading, text);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        if (rows[i].row[0] == 'T')
+            continue;
+        assert_int_equal(records_mapped.next(reading.records, &record, &reading.problem), 1);
+        print_message("  %zu\n", i);
+        assert_int_equal(record.fault_count, rows[i].faults);
+        assert_int_equal(record.same, rows[i].same ? reading.header.reach : 0);
+        if (rows[i].id == NULL)
+            continue;
+        expect_field(&reading, &record, COL_session_id, rows[i].id);
+        expect_field(&reading, &record, COL_service_date, rows[i].date);
+        expect_field(&reading, &record, COL_code, rows[i].code);
+        expect_field(&reading, &record, COL_patient_id, "P1");
+    }
+    assert_true(reading.header.reach > (size_t)reading.header.field_of[COL_diagnoses]);
+    assert_true(reading.header.reach <= (size_t)reading.header.field_of[COL_code]);
+    assert_int_equal(records_mapped.next(reading.records, &record, &reading.problem), 0);
     close_reading(&reading);
 }
 
@@ -181,6 +233,7 @@ int main(void)
         cmocka_unit_test(records_of_the_whole),
         cmocka_unit_test(records_of_parts),
         cmocka_unit_test(a_record_is_put_back),
+        cmocka_unit_test(rows_that_repeat_their_session),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -88,6 +88,11 @@ static uint64_t line_of(struct xml_parser *parser, uint64_t at)
     return parser->line + 1;
 }
 
+uint64_t xml_parser_line_of(struct xml_parser *parser, uint64_t at)
+{
+    return line_of(parser, at);
+}
+
 uint64_t xml_parser_line(const struct xml_parser *parser)
 {
     return parser->line + 1;
@@ -293,6 +298,26 @@ void xml_parser_destroy(struct xml_parser *parser)
     mem_free(parser->text);
     mem_free(parser->attributes);
     mem_free(parser);
+}
+
+void xml_parser_restart(struct xml_parser *parser)
+{
+    (void)xmlCtxtResetPush(parser->context, NULL, 0, NULL, NULL);
+    (void)xmlCtxtUseOptions(parser->context, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+    parser->problem = (struct problem){ 0 };
+    parser->ending = false;
+    parser->depth = 0;
+    parser->used = 0;
+    parser->base = 0;
+    parser->mark = 0;
+    parser->line_at = 0;
+    parser->line = 0;
+}
+
+void xml_parser_begin(struct xml_parser *parser, uint64_t lines)
+{
+    parser->line_at = xml_parser_fed(parser);
+    parser->line = lines;
 }
 
 static void keep(struct xml_parser *parser, struct cl_text bytes)

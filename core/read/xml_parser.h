@@ -72,7 +72,4 @@ uint64_t xml_parser_line(const struct xml_parser *parser);
 uint64_t xml_parser_line_of(struct xml_parser *parser, uint64_t position);
 uint64_t xml_parser_fed(const struct xml_parser *parser); /* bytes */
 
-/* What the XML declaration at the start of a text names as its encoding; empty for none. */
-struct cl_text xml_declared_encoding(struct cl_text first);
-
 #endif

@@ -18,7 +18,6 @@ enum where { BEFORE_ROOT, IN_ROOT, IN_SESSION, IN_SERVICE, BEHIND_ROOT };
 
 struct xml_sessions {
     struct csv_source source;
-    struct cl_text first; /* how the text begins; valid up to the first reading */
     struct xml_text part; /* where it is one */
     bool is_part;
     uint64_t begin; /* where the text begins, behind what was put before it */
@@ -236,42 +235,21 @@ static int on_text(void *context, struct problem *problem)
                           (unsigned long long)xml_parser_line(sessions->parser));
 }
 
-/* The declaration of a text that was converted names what it was before. */
-static int check_encoding(const struct xml_sessions *sessions, struct problem *problem)
-{
-    static const char *const fine[] = { "UTF-8",  "UTF8",     "US-ASCII", "ASCII",
-                                        "UTF-16", "UTF-16LE", "UTF-16BE" };
-    struct cl_text named = xml_declared_encoding(sessions->first);
-    char path[TEXT_SHOWN];
-    char shown[TEXT_SHOWN];
-
-    for (size_t i = 0; i < sizeof(fine) / sizeof(fine[0]); i++) {
-        if (named.length == 0 || text_equal_nocase(named, text_of(fine[i])))
-            return 0;
-    }
-    return problem_failed(problem,
-                          "%s:1: the XML declaration names the encoding %s; save it as UTF-8",
-                          text_show_string(path, sessions->path), text_show(shown, named));
-}
-
 static ssize_t read_input(void *input, char *bytes, size_t size, struct problem *problem)
 {
     return input_read(input, bytes, size, problem);
 }
 
-int xml_sessions_open(struct xml_sessions **out, struct input *input, const char *path,
-                      struct problem *problem)
+struct xml_sessions *xml_sessions_open(struct input *input, const char *path)
 {
     struct xml_sessions *sessions = mem_alloc(sizeof(*sessions));
     const struct xml_handler handler = { sessions, on_start, on_end, on_text };
 
     sessions->source = (struct csv_source){ input, read_input };
-    sessions->first = input_peek(input);
     sessions->path = path;
     sessions->parser = xml_parser_create(path, &handler);
     xml_names_init(&sessions->names);
-    *out = sessions;
-    return check_encoding(sessions, problem);
+    return sessions;
 }
 
 static struct xml_sessions *create_part(const struct xml_sessions *whole)

@@ -62,8 +62,8 @@ struct xml_root {
 
 struct xml_sessions;
 
-int xml_sessions_open(struct xml_sessions **out, struct input *input, const char *path,
-                      struct problem *problem);
+/* Both are borrowed. */
+struct xml_sessions *xml_sessions_open(struct input *input, const char *path);
 void xml_sessions_close(struct xml_sessions *sessions); /* takes NULL */
 
 /* Reads on as if nothing had been read of `whole` but its root's start tag, behind physical line

@@ -55,13 +55,12 @@ static size_t rounded(size_t size)
     return size > SIZE_MAX / 2 - mask ? SIZE_MAX / 2 : (size + mask) & ~mask;
 }
 
-void *arena_room(struct arena *arena, size_t size)
+void *arena_advance(struct arena *arena, size_t size)
 {
     size_t bytes = rounded(size);
     void *memory;
 
-    if ((size_t)(arena->limit - arena->next) < bytes)
-        advance(arena, bytes);
+    advance(arena, bytes);
     memory = arena->next;
     arena->next += bytes;
     return memory;

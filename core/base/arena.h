@@ -4,6 +4,7 @@
 
 #include <claimline/value.h>
 
+#include <stdalign.h>
 #include <stddef.h>
 
 struct arena_block;
@@ -20,8 +21,22 @@ struct arena {
 void *arena_alloc(struct arena *arena, size_t size);
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size);
 
+/* Moves on to where there is room for `size` bytes, and takes them. */
+void *arena_advance(struct arena *arena, size_t size);
+
 /* The same, not zeroed: for what is filled at once. */
-void *arena_room(struct arena *arena, size_t size);
+static inline void *arena_room(struct arena *arena, size_t size)
+{
+    const size_t mask = alignof(max_align_t) - 1;
+    size_t bytes = (size + mask) & ~mask;
+    char *memory = arena->next;
+
+    /* A size so large that it wraps around is refused there. */
+    if (size > (size_t)(arena->limit - memory) || bytes > (size_t)(arena->limit - memory))
+        return arena_advance(arena, size);
+    arena->next = memory + bytes;
+    return memory;
+}
 
 /* Copies with a NUL behind them. */
 struct cl_text arena_text(struct arena *arena, const char *data, size_t length);

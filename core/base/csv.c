@@ -41,8 +41,8 @@ struct csv_reader {
 
     char *text; /* the fields of the current record, NUL behind each */
     size_t text_used, text_room;
-    struct field_span spans[CSV_MAX_FIELDS];
-    struct cl_text fields[CSV_MAX_FIELDS];
+    struct field_span *spans; /* CSV_MAX_FIELDS of both */
+    struct cl_text *fields;
     size_t field_count;
     bool row_ended;
     struct csv_counts counts;
@@ -65,7 +65,10 @@ static struct csv_reader *create(char delimiter)
     reader->delimiter = delimiter;
     reader->cut = csv_cut_best();
     reader->last_cut.wanted = CSV_MAX_FIELDS;
-    reader->last_cut.ends = mem_alloc_array(CSV_CUT_ENDS, sizeof(*reader->last_cut.ends));
+    /* Not zeroed: of a small input hardly any of this is used. */
+    reader->last_cut.ends = mem_resize_array(NULL, CSV_CUT_ENDS, sizeof(*reader->last_cut.ends));
+    reader->spans = mem_resize_array(NULL, CSV_MAX_FIELDS, sizeof(*reader->spans));
+    reader->fields = mem_resize_array(NULL, CSV_MAX_FIELDS, sizeof(*reader->fields));
     init_parser(reader);
     return reader;
 }
@@ -75,7 +78,7 @@ struct csv_reader *csv_create(struct csv_source source, char delimiter)
     struct csv_reader *reader = create(delimiter);
 
     reader->source = source;
-    reader->buffer = mem_alloc(BUFFER_BYTES + CSV_CUT_SLACK);
+    reader->buffer = mem_resize(NULL, BUFFER_BYTES + CSV_CUT_SLACK);
     return reader;
 }
 
@@ -145,6 +148,8 @@ void csv_destroy(struct csv_reader *reader)
     if (!reader->part)
         mem_free(reader->buffer);
     mem_free(reader->last_cut.ends);
+    mem_free(reader->spans);
+    mem_free(reader->fields);
     mem_free(reader->text);
     mem_free(reader);
 }

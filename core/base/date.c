@@ -64,21 +64,6 @@ bool time_parse(struct cl_text text, struct cl_time *out)
     return true;
 }
 
-int date_compare(struct cl_date a, struct cl_date b)
-{
-    if (a.year != b.year)
-        return a.year - b.year;
-    if (a.month != b.month)
-        return a.month - b.month;
-    return a.day - b.day;
-}
-
-bool date_within(struct cl_date date, struct cl_date from, struct cl_date to)
-{
-    return (!date_stated(from) || date_compare(date, from) >= 0) &&
-           (!date_stated(to) || date_compare(date, to) <= 0);
-}
-
 bool date_of_moment(int64_t seconds, struct cl_date *date, struct cl_time *time)
 {
     int64_t days = seconds / 86400;

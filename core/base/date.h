@@ -13,8 +13,17 @@ bool date_parse(struct cl_text text, struct cl_date *out);
 /* HH:MM, 00:00 to 23:59; a single digit is allowed for the hour. */
 bool time_parse(struct cl_text text, struct cl_time *out);
 
+/* A number that is larger for a later day; for an absent one smaller than for all others. */
+static inline int date_order(struct cl_date date)
+{
+    return date.year * 65536 + date.month * 256 + date.day;
+}
+
 /* Negative, 0 or positive, like strcmp. */
-int date_compare(struct cl_date a, struct cl_date b);
+static inline int date_compare(struct cl_date a, struct cl_date b)
+{
+    return date_order(a) - date_order(b);
+}
 
 static inline bool date_stated(struct cl_date date)
 {
@@ -22,7 +31,11 @@ static inline bool date_stated(struct cl_date date)
 }
 
 /* True when `date` lies in from..to; an absent bound is open. */
-bool date_within(struct cl_date date, struct cl_date from, struct cl_date to);
+static inline bool date_within(struct cl_date date, struct cl_date from, struct cl_date to)
+{
+    return (!date_stated(from) || date_compare(date, from) >= 0) &&
+           (!date_stated(to) || date_compare(date, to) <= 0);
+}
 
 static inline bool time_equal(struct cl_time a, struct cl_time b)
 {

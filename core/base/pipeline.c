@@ -99,6 +99,19 @@ void pipeline_pass(const struct pipeline_place *place)
     (void)pthread_mutex_unlock(&place->pipeline->lock);
 }
 
+void pipeline_charge(const struct pipeline_place *place, size_t step, uint64_t nanoseconds)
+{
+    struct pipeline *pipeline = place->pipeline;
+    struct pipeline_times *times = pipeline->plan->times;
+
+    if (times == NULL)
+        return;
+    (void)pthread_mutex_lock(&pipeline->lock);
+    times->steps[slot_of(pipeline, place->index)->step] -= nanoseconds; /* it is added later */
+    times->steps[step] += nanoseconds;
+    (void)pthread_mutex_unlock(&pipeline->lock);
+}
+
 /* Works on an item; the lock is held before and behind, not while. */
 static void run_step(struct pipeline *pipeline, uint64_t index, unsigned worker)
 {

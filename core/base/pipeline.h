@@ -68,6 +68,10 @@ int pipeline_run(const struct pipeline_plan *plan, struct problem *problem);
 int pipeline_wait_turn(const struct pipeline_place *place);
 void pipeline_pass(const struct pipeline_place *place);
 
+/* Where times are taken: so many nanoseconds of the step that this place is in were work of
+ * another step. [any thread] */
+void pipeline_charge(const struct pipeline_place *place, size_t step, uint64_t nanoseconds);
+
 /* Nanoseconds of CPU time that this thread has used. */
 uint64_t pipeline_cpu_time(void);
 

@@ -20,16 +20,30 @@ int text_compare(struct cl_text a, struct cl_text b)
     return order != 0 ? order : (a.length > b.length) - (a.length < b.length);
 }
 
-static bool is_blank(char byte)
+/* How long a blank in a name is: a line end in a cell, and a no-break space, are such. */
+static size_t blank_length(struct cl_text name, size_t at)
 {
-    return byte == ' ' || byte == '\t';
+    static const char no_break[] = "\xc2\xa0";
+
+    if (at < name.length && memchr(" \t_\n\r", name.data[at], 5) != NULL)
+        return 1;
+    return at + 1 < name.length && memcmp(name.data + at, no_break, 2) == 0 ? 2 : 0;
 }
 
 static size_t skip_blanks(struct cl_text name, size_t at)
 {
-    while (at < name.length && (is_blank(name.data[at]) || name.data[at] == '_'))
-        at++;
+    size_t length;
+
+    while ((length = blank_length(name, at)) != 0)
+        at += length;
     return at;
+}
+
+struct cl_text text_name_start(struct cl_text name)
+{
+    size_t at = skip_blanks(name, 0);
+
+    return (struct cl_text){ name.data + at, name.length - at };
 }
 
 bool text_equal_name(struct cl_text a, struct cl_text b)
@@ -104,6 +118,23 @@ static size_t printable_prefix(const char *data, size_t length)
             break;
         at += 8;
     }
+    return at;
+}
+
+size_t text_ascii_length(struct cl_text text)
+{
+    size_t at = 0;
+
+    while (text.length - at >= 8) {
+        uint64_t word;
+
+        memcpy(&word, text.data + at, 8);
+        if ((word & 0x8080808080808080U) != 0)
+            break;
+        at += 8;
+    }
+    while (at < text.length && (text.data[at] & 0x80) == 0)
+        at++;
     return at;
 }
 

@@ -56,8 +56,17 @@ static inline bool text_equal_nocase(struct cl_text a, struct cl_text b)
     return a.length == b.length && (text_equal(a, b) || text_differs_in_case(a, b));
 }
 
-/* Equal as the names of columns are: but for case, blanks and underscores. */
+static inline bool text_is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t';
+}
+
+/* Equal as the names of columns are: but for case, underscores and blanks, which line ends and
+ * no-break spaces are too. */
 bool text_equal_name(struct cl_text a, struct cl_text b);
+
+/* Such a name from its first letter on; empty where it has none. */
+struct cl_text text_name_start(struct cl_text name);
 
 /* Byte order, like strcmp. */
 int text_compare(struct cl_text a, struct cl_text b);
@@ -79,6 +88,11 @@ static inline struct cl_text text_trim(struct cl_text text)
 static inline char text_upper(char byte)
 {
     return byte >= 'a' && byte <= 'z' ? (char)(byte - 'a' + 'A') : byte;
+}
+
+static inline char text_lower(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
 }
 
 static inline bool text_is_digit(char byte)
@@ -109,6 +123,9 @@ enum text_fault {
 };
 
 enum text_fault text_check(struct cl_text text);
+
+/* How many bytes from the start are ASCII. */
+size_t text_ascii_length(struct cl_text text);
 
 /* Decodes the character at the start of `text` (not empty): its length in bytes,
  * or 0 where it is no UTF-8 (overlong forms, surrogates, past U+10FFFF). */

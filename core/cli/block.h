@@ -28,6 +28,7 @@ struct event {
 /* A payer of the block with the profile that was applied, at its first use. */
 struct payer_seen {
     struct payer_seen *next;
+    uint64_t key; /* see payer_key() */
     struct session *session;
     const struct profile *profile;
     uint64_t sessions; /* accepted */

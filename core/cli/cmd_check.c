@@ -61,6 +61,7 @@ static int run(int count, char *const *arguments, struct problem *problem)
     else {
         request->map = check.tables.map;
         request->from = check.tables.from;
+        request->duplicates = input_rows_policy(&check.tables);
         request->files = check.tables.files;
         request->inputs.how = check.tables.reading;
         status = run_all(request, problem);

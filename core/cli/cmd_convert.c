@@ -285,6 +285,7 @@ static int prepare(struct convert *convert, struct target_request **targets,
         convert->request.isolate_seconds = ISOLATE_SECONDS;
     convert->request.map = convert->tables.map;
     convert->request.from = convert->tables.from;
+    convert->request.duplicates = input_rows_policy(&convert->tables);
     if (convert->request.control_number == 0)
         convert->request.control_number = 1;
     convert->request.target_count = convert->target_count;

@@ -96,6 +96,7 @@ static int prepare(struct diff *diff, struct problem *problem)
     request->inputs.how = diff->tables.reading;
     request->map = diff->tables.map;
     request->from = diff->tables.from;
+    request->duplicates = input_rows_policy(&diff->tables);
     request->files.payers = file_of(diff->from);
     diff->other_files = request->files;
     diff->other_files.payers = file_of(diff->to);

@@ -107,6 +107,7 @@ static int prepare(struct explain *explain, struct problem *problem)
     request->inputs.how = explain->tables.reading;
     request->map = explain->tables.map;
     request->from = explain->tables.from;
+    request->duplicates = input_rows_policy(&explain->tables);
     request->quiet = true;
     request->tells = explain->all ? TELLS_OF_FILES : TELLS_NOTHING;
     request->explain = true;

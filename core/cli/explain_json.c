@@ -110,6 +110,7 @@ static void put_findings(struct json *json, const struct judged *judged)
 {
     const struct session *session = judged->session;
     char shown[TEXT_SHOWN];
+    char message[FINDING_MESSAGE];
 
     json_open(json, "findings", '[');
     for (size_t i = 0; i < session->findings.count; i++) {
@@ -123,7 +124,7 @@ static void put_findings(struct json *json, const struct judged *judged)
         json_string(json, "file", path);
         json_unsigned(json, "line", line);
         json_text(json, "code", finding->code);
-        json_text(json, "message", finding->message);
+        json_text(json, "message", finding_message(finding, message));
         json_close(json, '}');
     }
     json_close(json, ']');

@@ -44,6 +44,8 @@ static void print_why(const struct judged *judged)
         printf(": an error below keeps it out of the output");
     else if (judged->skipped)
         printf(": its status is %s", session_status_name(judged->session->status));
+    else if (judged->passed_over)
+        printf(": its rows were there before");
     else if (judged_is_merged(judged))
         print_why_merged(judged);
     else if (judged->verdict->claim == NULL)
@@ -148,6 +150,7 @@ static void print_findings(const struct judged *judged)
 {
     const struct session *session = judged->session;
     char shown[TEXT_SHOWN];
+    char message[FINDING_MESSAGE];
 
     if (session->findings.count != 0)
         printf("\n  Findings\n");
@@ -159,7 +162,7 @@ static void print_findings(const struct judged *judged)
 
         printf("    %s:%llu: %s [%s]\n        ", path, (unsigned long long)line,
                severity_name(finding->severity), finding_kind(finding->id)->id);
-        print_wrapped(8, finding->message);
+        print_wrapped(8, finding_message(finding, message));
     }
 }
 

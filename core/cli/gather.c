@@ -21,10 +21,12 @@ int gather_create(struct gather **out, const struct gather_request *request,
     *gather = (struct gather){ .rules = request->rules,
                                .rules_count = request->rules_count,
                                .today = request->today,
+                               .duplicates = request->duplicates,
                                .input_count = inputs,
                                .pieces = SPOOL_EMPTY,
                                .copies = SPOOL_EMPTY,
                                .lock = PTHREAD_MUTEX_INITIALIZER };
+    gather->reader = piece_reader_create();
     gather->how = &request->inputs->how;
     gather->pieces.folder = gather->how->temp_dir;
     gather->copies.folder = gather->how->temp_dir;
@@ -39,6 +41,7 @@ void gather_destroy(struct gather *gather)
         return;
     spool_finish(&gather->pieces);
     spool_finish(&gather->copies);
+    piece_reader_destroy(gather->reader);
     arena_finish(&gather->arena);
     for (size_t i = 0; i < gather->input_count; i++)
         mem_free(gather->inputs[i].marks);
@@ -164,12 +167,11 @@ static uint32_t find_source(struct gather *gather, const struct gather_piece *pi
 }
 
 /* A row whose bytes alone do not give its fields: the fields are set aside. */
-static int set_fields_aside(struct gather *gather, const struct row *row, uint64_t line,
+static int set_fields_aside(struct gather *gather, const struct row *row, struct row_mark mark,
                             uint64_t *size, struct problem *problem)
 {
-    struct row_mark mark = { line, row->service_line, row->field_count * sizeof(uint64_t),
-                             row->field_count };
-
+    mark.length = row->field_count * sizeof(uint64_t);
+    mark.field_count = row->field_count;
     for (size_t i = 0; i < row->field_count; i++)
         mark.length += row->fields[i].length;
     if (spool_add(&gather->pieces, &mark, sizeof(mark), problem) < 0)
@@ -188,13 +190,12 @@ static int set_fields_aside(struct gather *gather, const struct row *row, uint64
     return 0;
 }
 
-static int set_row_aside(struct gather *gather, const struct row *row, uint64_t line,
+static int set_row_aside(struct gather *gather, const struct row *row, struct row_mark mark,
                          uint64_t *size, struct problem *problem)
 {
-    struct row_mark mark = { line, 0, row->bytes.length, ROW_AS_IT_STANDS };
-
     if (row->fields != NULL)
-        return set_fields_aside(gather, row, line, size, problem);
+        return set_fields_aside(gather, row, mark, size, problem);
+    mark.length = row->bytes.length;
     *size = sizeof(mark) + mark.length;
     if (spool_add(&gather->pieces, &mark, sizeof(mark), problem) < 0)
         return -1;
@@ -205,6 +206,7 @@ static int set_aside(struct gather *gather, struct member *member, const struct 
                      struct problem *problem)
 {
     struct cl_text id = piece->id;
+    struct row_mark mark = { .field_count = ROW_AS_IT_STANDS };
     uint64_t bytes = 0;
 
     member->id_hash = XXH3_64bits(id.data, id.length);
@@ -215,10 +217,13 @@ static int set_aside(struct gather *gather, struct member *member, const struct 
     if (spool_add(&gather->pieces, id.data, id.length, problem) < 0)
         return -1;
     for (size_t i = 0; i < piece->row_count && !member->broken; i++) {
+        const struct row *row = &piece->rows[i];
         uint64_t size;
 
-        if (set_row_aside(gather, &piece->rows[i], piece->lines + piece->rows[i].line, &size,
-                          problem) < 0)
+        mark.line = piece->lines + row->line;
+        mark.service_line = row->service_line;
+        if (piece_beside(gather->reader, piece->header, row, &mark.beside, problem) < 0 ||
+            set_row_aside(gather, row, mark, &size, problem) < 0)
             return -1;
         bytes += size;
         member->row_count++;

@@ -15,6 +15,7 @@
 #include "cli/inputs.h"
 #include "read/pieces.h"
 #include "read/reader.h"
+#include "read/repeats.h"
 #include "rules/rules.h"
 #include "source/input.h"
 
@@ -29,6 +30,7 @@ struct gather_request {
     const struct inputs *inputs;
     const struct read_options *options;
     struct cl_date today;
+    enum duplicates duplicates;
     unsigned threads;
     uint64_t size;                /* of all inputs; 0: not known */
     bool no_hashes;               /* of inputs are wanted */
@@ -87,14 +89,19 @@ int gather_keep(struct gather *gather, struct member *member, const struct sessi
 int gather_keep_shown(struct gather *gather, struct member *member,
                       const struct gather_piece *piece, struct problem *problem);
 
+/* Whether the reader held the session for what reading its rows again would not show. */
+bool gather_is_broken(const struct session *session);
+
 /* A visit: all sessions that are judged with one, in the order of the input. */
 struct gathered {
     struct session **sessions; /* pieces of one session have the same id */
     struct member **members;
     size_t count;
-    size_t own;       /* which one was asked for */
-    bool first_piece; /* of its session */
-    bool too_large;   /* for a visit: only the own session is there */
+    size_t own;             /* which one was asked for */
+    bool first_piece;       /* of its session */
+    bool too_large;         /* for a visit: only the own session is there */
+    struct repeats repeats; /* which of the own rows are passed over */
+    bool passed_over;       /* all of them: only the own session is there, and it has no work */
 };
 
 /* Puts the visit of a session that was kept together, in `arena`. Sessions that cannot be

@@ -6,6 +6,7 @@
 
 #include "base/spool.h"
 #include "read/pieces.h"
+#include "read/repeats.h"
 
 #include <pthread.h>
 
@@ -43,6 +44,7 @@ struct gather {
     const struct rules *const *rules; /* any of them may want sessions together */
     size_t rules_count;
     struct cl_date today;
+    enum duplicates duplicates;
     struct member *members; /* by group, then in the order of the input */
     size_t member_count, member_capacity;
     uint32_t group_count;
@@ -58,6 +60,7 @@ struct gather {
     pthread_mutex_t lock;            /* of `pieces` */
     struct spool pieces;
     struct spool copies;
+    struct piece_reader *reader; /* of rows that are set aside */
 };
 
 #define NO_SOURCE UINT32_MAX
@@ -70,6 +73,7 @@ struct row_mark {
     uint64_t service_line;
     uint64_t length;
     uint64_t field_count;
+    uint64_t beside; /* see piece_beside() */
 };
 
 #define ROW_AS_IT_STANDS UINT64_MAX

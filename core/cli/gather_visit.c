@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-/* Whether the reader held it for what reading its rows again would not show. */
-static bool has_broken_rows(const struct session *session)
+bool gather_is_broken(const struct session *session)
 {
     for (size_t i = 0; i < session->findings.count; i++) {
         switch (session->findings.items[i].id) {
@@ -34,7 +33,7 @@ int gather_keep(struct gather *gather, struct member *member, const struct sessi
 {
     if (member->set_aside)
         return 0;
-    member->broken = piece->row_count == 0 || has_broken_rows(session);
+    member->broken = piece->row_count == 0 || gather_is_broken(session);
     return gather_set_aside(gather, member, piece, problem);
 }
 
@@ -42,10 +41,14 @@ int gather_keep(struct gather *gather, struct member *member, const struct sessi
 struct piece {
     struct cl_text id;
     struct row *rows;
+    uint64_t *beside; /* of the rows: see piece_beside() */
     struct session *session;
-    struct first_row *first; /* of the session it is a piece of */
-    bool later;              /* rows of its session came before */
-    bool belongs;            /* to the visit of the session that was asked for */
+    struct first_row *first;    /* of the session it is a piece of */
+    struct rows_so_far *so_far; /* of that session, where this is its first piece */
+    struct repeats repeats;
+    bool later;       /* rows of its session came before */
+    bool passed_over; /* they are all there is in this one */
+    bool belongs;     /* to the visit of the session that was asked for */
 };
 
 /* The fields of a row, from their lengths and bytes. */
@@ -79,11 +82,13 @@ static int load(struct gather *gather, const struct member *member, struct arena
         return -1;
     out->id = arena_text(arena, bytes, member->id_length);
     out->rows = arena_alloc_array(arena, (size_t)member->row_count + 1, sizeof(*out->rows));
+    out->beside = arena_alloc_array(arena, (size_t)member->row_count + 1, sizeof(*out->beside));
     for (uint32_t i = 0; i < member->row_count; i++) {
         struct row_mark mark;
 
         memcpy(&mark, at, sizeof(mark));
         at += sizeof(mark);
+        out->beside[i] = mark.beside;
         out->rows[i] = (struct row){ .line = mark.line,
                                      .service_line = mark.service_line,
                                      .size = mark.length,
@@ -119,8 +124,7 @@ static struct session *broken_session(const struct gather *gather, const struct 
 }
 
 /* The earlier piece of the same session, if there is one. */
-static const struct piece *earlier_piece(const struct piece *pieces, size_t count,
-                                         struct cl_text id)
+static struct piece *earlier_piece(struct piece *pieces, size_t count, struct cl_text id)
 {
     for (size_t i = 0; i < count; i++) {
         if (text_equal(pieces[i].id, id))
@@ -129,7 +133,35 @@ static const struct piece *earlier_piece(const struct piece *pieces, size_t coun
     return NULL;
 }
 
-static int read_piece(struct gather *gather, struct piece_reader **reader,
+/* A piece that says nothing new: the facts are those of the rows that it repeats. */
+static struct session *passed_session(const struct piece_source *source, const struct piece *piece,
+                                      const struct session *before, struct arena *arena)
+{
+    struct session *session = arena_room(arena, sizeof(*session));
+
+    *session = *before;
+    session->source_file = source->source_file;
+    session->columns = &source->header->columns;
+    session->line = piece->rows[0].line;
+    session->findings = (struct findings){ .arena = arena, .capped = true };
+    session->services = NULL;
+    session->service_count = 0;
+    return session;
+}
+
+static int read_rows(struct gather *gather, struct piece_reader *reader,
+                     const struct member *member, struct piece *piece,
+                     const struct session *earlier, struct arena *arena, struct problem *problem)
+{
+    const struct row *rows = repeats_others(&piece->repeats, piece->rows, member->row_count, arena);
+
+    piece->session = arena_room(arena, sizeof(*piece->session));
+    return piece_read(reader, gather->sources[member->source], piece->id, rows,
+                      member->row_count - piece->repeats.count, gather->today, arena, earlier,
+                      piece->first, piece->session, problem);
+}
+
+static int read_piece(struct gather *gather, struct piece_reader *reader,
                       const struct member *member, struct piece *piece, const struct piece *before,
                       struct arena *arena, struct problem *problem)
 {
@@ -142,14 +174,15 @@ static int read_piece(struct gather *gather, struct piece_reader **reader,
         piece->first = before->first;
     else
         piece->first = arena_alloc(arena, sizeof(*piece->first));
-    piece->session = arena_room(arena, sizeof(*piece->session));
-    if (*reader == NULL)
-        *reader = piece_reader_create();
-    if (piece_read(*reader, gather->sources[member->source], piece->id, piece->rows,
-                   member->row_count, gather->today, arena,
-                   before != NULL && before->first != NULL ? before->session : NULL, piece->first,
-                   piece->session, problem) < 0)
+    piece->passed_over = piece->repeats.count != 0 && piece->repeats.count == member->row_count;
+    if (piece->passed_over)
+        piece->session =
+            passed_session(gather->sources[member->source], piece, before->session, arena);
+    else if (read_rows(gather, reader, member, piece,
+                       before != NULL && before->first != NULL ? before->session : NULL, arena,
+                       problem) < 0)
         return -1;
+    repeats_tell(&piece->repeats, piece->session);
     if (member->lacks_rows)
         add_broken(piece->session, member);
     return 0;
@@ -213,8 +246,11 @@ static bool is_too_large(const struct member *members, size_t count, uint64_t ev
  * not yet held against the session's first row. */
 static void take_own(struct piece *piece, const struct member *member, struct session *session)
 {
-    if (member->broken || !piece->later)
-        piece->session = session;
+    if (!member->broken && piece->later)
+        return;
+    piece->session = session;
+    repeats_take_out(&piece->repeats, session, member->row_count);
+    repeats_tell(&piece->repeats, session);
 }
 
 /* A session in pieces counts once: where its first rows stand. */
@@ -227,7 +263,59 @@ static bool is_first_piece(const struct member *members, const struct member *me
     return true;
 }
 
-static int read_pieces(struct gather *gather, struct piece_reader **reader,
+static size_t count_rows(const struct member *members, size_t count)
+{
+    size_t rows = 0;
+
+    for (size_t i = 0; i < count; i++)
+        rows += members[i].row_count;
+    return rows;
+}
+
+/* Which rows of the piece its session has already. */
+static int find_repeats(struct gather *gather, struct piece_reader *reader,
+                        const struct member *member, struct piece *piece,
+                        struct rows_so_far *so_far, struct arena *arena, struct problem *problem)
+{
+    const struct piece_source *source = gather->sources[member->source];
+    struct row_digest *digests =
+        arena_alloc_array(arena, (size_t)member->row_count + 1, sizeof(*digests));
+    const struct repeats_piece rows = { .rows = piece->rows,
+                                        .digests = digests,
+                                        .count = member->row_count,
+                                        .source_file = source->source_file,
+                                        .stand_alone = source->header->held_style == HELD_CSV };
+
+    if (member->broken)
+        return 0;
+    if (piece_digests(reader, source->header, piece->rows, piece->beside, member->row_count, arena,
+                      digests, problem) < 0)
+        return -1;
+    piece->repeats = rows_so_far_take(so_far, gather->duplicates, &rows, arena);
+    return 0;
+}
+
+/* Only a session that comes back is looked at, unless rows next to each other count too. */
+static int look_for_repeats(struct gather *gather, struct piece_reader *reader,
+                            const struct member *members, size_t count, struct piece *pieces,
+                            size_t at, struct arena *arena, struct problem *problem)
+{
+    struct piece *first = earlier_piece(pieces, at + 1, pieces[at].id);
+    bool is_new = first->so_far == NULL;
+
+    if (gather->duplicates == DUPLICATES_HOLD ||
+        (first == &pieces[at] && gather->duplicates == DUPLICATES_ONCE))
+        return 0;
+    if (is_new)
+        first->so_far = rows_so_far_create(arena, count_rows(members, count));
+    if (is_new && first != &pieces[at] &&
+        find_repeats(gather, reader, &members[first - pieces], first, first->so_far, arena,
+                     problem) < 0)
+        return -1;
+    return find_repeats(gather, reader, &members[at], &pieces[at], first->so_far, arena, problem);
+}
+
+static int read_pieces(struct gather *gather, struct piece_reader *reader,
                        const struct member *members, size_t count, uint64_t event,
                        struct piece *pieces, struct arena *arena, struct problem *problem)
 {
@@ -238,11 +326,28 @@ static int read_pieces(struct gather *gather, struct piece_reader **reader,
             continue;
         }
         if (load(gather, &members[i], arena, &pieces[i], problem) < 0 ||
+            look_for_repeats(gather, reader, members, count, pieces, i, arena, problem) < 0 ||
             read_piece(gather, reader, &members[i], &pieces[i],
                        earlier_piece(pieces, i, pieces[i].id), arena, problem) < 0)
             return -1;
     }
     return 0;
+}
+
+/* What is judged together, in the order of the input. */
+static void list_visit(const struct piece *pieces, struct member *members, size_t count,
+                       size_t own_at, struct gathered *out)
+{
+    out->repeats = pieces[own_at].repeats;
+    out->passed_over = pieces[own_at].passed_over;
+    for (size_t i = 0; i < count; i++) {
+        if (i != own_at && (out->passed_over || pieces[i].passed_over || !pieces[i].belongs))
+            continue;
+        if (i == own_at)
+            out->own = out->count;
+        out->members[out->count] = &members[i];
+        out->sessions[out->count++] = pieces[i].session;
+    }
 }
 
 int gather_visit(struct gather *gather, struct member *member, struct session *session,
@@ -265,17 +370,12 @@ int gather_visit(struct gather *gather, struct member *member, struct session *s
     pieces = arena_alloc_array(arena, count, sizeof(*pieces));
     out->sessions = arena_alloc_array(arena, count, sizeof(struct session *));
     out->members = arena_alloc_array(arena, count, sizeof(struct member *));
-    if (read_pieces(gather, reader, members, count, member->event, pieces, arena, problem) < 0)
+    if (*reader == NULL)
+        *reader = piece_reader_create();
+    if (read_pieces(gather, *reader, members, count, member->event, pieces, arena, problem) < 0)
         return -1;
     take_own(&pieces[own_at], member, session);
     mark_visit(gather, pieces, members, count, &pieces[own_at]);
-    for (size_t i = 0; i < count; i++) {
-        if (!pieces[i].belongs)
-            continue;
-        if (i == own_at)
-            out->own = out->count;
-        out->members[out->count] = &members[i];
-        out->sessions[out->count++] = pieces[i].session;
-    }
+    list_visit(pieces, members, count, own_at, out);
     return 0;
 }

@@ -66,3 +66,28 @@ int input_rows_temp_dir(void *context, const char *value, struct problem *proble
                              text_show_string(shown, value), strerror(error));
     return option_once(&reading_of(context)->temp_dir, "temp-dir", value, problem);
 }
+
+/* The policy of that name; DUPLICATES_COUNT for none. */
+static enum duplicates find_policy(const char *name)
+{
+    unsigned policy = 0;
+
+    while (policy < DUPLICATES_COUNT && strcmp(duplicates_name((enum duplicates)policy), name) != 0)
+        policy++;
+    return (enum duplicates)policy;
+}
+
+int input_rows_duplicates(void *context, const char *value, struct problem *problem)
+{
+    char shown[TEXT_SHOWN];
+
+    if (find_policy(value) == DUPLICATES_COUNT)
+        return problem_usage(problem, "--duplicates: %s is none of once, all, hold",
+                             text_show_string(shown, value));
+    return option_once(&((struct rule_options *)context)->duplicates, "duplicates", value, problem);
+}
+
+enum duplicates input_rows_policy(const struct rule_options *options)
+{
+    return options->duplicates != NULL ? find_policy(options->duplicates) : DUPLICATES_ONCE;
+}

@@ -4,11 +4,18 @@
 #define CORE_CLI_INPUT_ROWS_H
 
 #include "base/problem.h"
+#include "read/repeats.h"
 
 int input_rows_from(void *context, const char *value, struct problem *problem);
 int input_rows_encoding(void *context, const char *value, struct problem *problem);
 int input_rows_sheet(void *context, const char *value, struct problem *problem);
 int input_rows_temp_dir(void *context, const char *value, struct problem *problem);
+int input_rows_duplicates(void *context, const char *value, struct problem *problem);
+
+struct rule_options;
+
+/* What --duplicates said. */
+enum duplicates input_rows_policy(const struct rule_options *options);
 
 /* Rows of an option table. */
 /* clang-format off */
@@ -23,7 +30,12 @@ int input_rows_temp_dir(void *context, const char *value, struct problem *proble
       input_rows_sheet },                                                                          \
     { "temp-dir", "DIR",                                                                           \
       "where copies go that are needed while it runs; else TMPDIR, else /tmp",                     \
-      input_rows_temp_dir }
+      input_rows_temp_dir },                                                                       \
+    { "duplicates", "once|all|hold",                                                               \
+      "rows that stand once more, the same in every field: once (default) passes\n"                \
+      "over those that come back after their session, with a warning; all, also\n"                 \
+      "those next to each other; hold holds a session whose rows come back",                       \
+      input_rows_duplicates }
 /* clang-format on */
 
 #endif

@@ -6,6 +6,8 @@
 
 #include "base/text.h"
 
+#include <string.h>
+
 static struct event *add_event(struct block *block, enum event_kind kind)
 {
     struct event *event;
@@ -54,9 +56,10 @@ static int on_session(void *context, struct session *session, const struct row *
     struct block *block = context;
     struct event *event = add_event(block, EVENT_SESSION);
 
-    event->subject = (struct subject){
-        .session = session, .rows = rows, .row_count = count, .size = size_of(rows, count)
-    };
+    event->subject.session = session;
+    event->subject.rows = rows;
+    event->subject.row_count = count;
+    event->subject.size = size_of(rows, count);
     block->sessions++;
     block->rows += count;
     block->bytes += event->subject.size;
@@ -109,7 +112,9 @@ struct read_handler block_handler(struct block *block)
     const struct run *run = block->run;
 
     return (struct read_handler){ .context = block,
-                                  .keep_rows = run->held != NULL || gather_needs_rows(run->gather),
+                                  .keep_rows = run->held != NULL ||
+                                               gather_needs_rows(run->gather) ||
+                                               run->request->duplicates == DUPLICATES_ALL,
                                   .session = on_session,
                                   .shown_id = on_shown_id,
                                   .boundary = on_boundary,
@@ -163,18 +168,36 @@ static int keep_all(struct block *block, const struct pipeline_place *place,
     return 0;
 }
 
+/* Tells most payers apart: the class, and the last bytes of the id. */
+static uint64_t payer_key(const struct session *session)
+{
+    struct cl_text id = session->payer.id;
+    uint32_t bytes = 0;
+
+    if (id.length >= sizeof(bytes))
+        memcpy(&bytes, id.data + id.length - sizeof(bytes), sizeof(bytes));
+    return (uint64_t)session->payer_class << 32 | bytes;
+}
+
+static bool is_use_of(const struct payer_seen *payer, uint64_t key, const struct session *session,
+                      const struct profile *profile)
+{
+    return payer->key == key && payer->profile->unit_rule == profile->unit_rule &&
+           text_equal(payer->session->payer.id, session->payer.id);
+}
+
 static void note_payer(struct block *block, const struct subject *subject,
                        const struct profile *profile, bool counts)
 {
     struct session *session = subject->session;
     struct payer_seen *payer = block->payers;
+    uint64_t key = payer_key(session);
 
-    while (payer != NULL && (payer->session->payer_class != session->payer_class ||
-                             payer->profile->unit_rule != profile->unit_rule ||
-                             !text_equal(payer->session->payer.id, session->payer.id)))
+    while (payer != NULL && !is_use_of(payer, key, session, profile))
         payer = payer->next;
     if (payer == NULL) {
         payer = arena_alloc(&block->arena, sizeof(*payer));
+        payer->key = key;
         payer->session = session;
         payer->profile = profile;
         if (block->last_payer != NULL)
@@ -189,7 +212,8 @@ static void note_payer(struct block *block, const struct subject *subject,
 int block_judge(struct block *block, struct event *event, struct problem *problem)
 {
     struct run *run = block->run;
-    const struct judging judging = { run, block->worker, &block->arena };
+    const struct judging judging = { run, parts_export(block->item.from->parts), block->worker,
+                                     &block->arena };
     struct subject *subject = &event->subject;
     const struct verdict *verdict;
     bool accepted;

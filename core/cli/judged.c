@@ -9,6 +9,8 @@ const char *judged_fate(const struct judged *judged)
         return "held";
     if (judged->skipped)
         return "skipped";
+    if (judged->passed_over)
+        return "repeated";
     if (judged_is_merged(judged))
         return "merged";
     return judged->verdict->claim != NULL ? "billed" : "without_lines";
@@ -16,7 +18,7 @@ const char *judged_fate(const struct judged *judged)
 
 bool judged_is_merged(const struct judged *judged)
 {
-    return !judged->held && !judged->skipped && judged->verdict->merged &&
+    return !judged->held && !judged->skipped && !judged->passed_over && judged->verdict->merged &&
            verdict_claim(judged->verdicts, judged->own) != NULL;
 }
 

@@ -21,11 +21,13 @@ struct judged {
     size_t own;       /* the place of `session` */
     bool first_piece; /* of the session: later ones have no claim */
     bool held, skipped;
+    bool passed_over;           /* its rows were there before: --duplicates */
     const struct judged *other; /* by the other rules, on a copy; NULL: there are none */
 };
 
 /* "billed", "merged" (its rows are on the claim of another session, or of the rows of
- * its own that came first), "held", "skipped", "without_lines" (nothing to bill). */
+ * its own that came first), "held", "skipped", "repeated" (they were there before),
+ * "without_lines" (nothing to bill). */
 const char *judged_fate(const struct judged *judged);
 
 /* Whether another session's claim bills it: a merged session may have nothing to bill. */

@@ -187,12 +187,13 @@ static int read_all(struct showing *showing, struct problem *problem)
 {
     struct findings findings = { .arena = &showing->arena };
     const struct records_form *form = records_form_of(showing->records);
+    char message[FINDING_MESSAGE];
 
     if (form->header(showing->records, &showing->header, &findings, problem) < 0)
         return -1;
     for (size_t i = 0; i < findings.count && !showing->shown->missing; i++)
         printf("line %llu: %s\n", (unsigned long long)findings.items[i].line,
-               findings.items[i].message.data);
+               finding_message(&findings.items[i], message).data);
     return read_records(showing, problem);
 }
 

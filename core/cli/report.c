@@ -27,7 +27,8 @@ void report_finding(struct report *report, const char *path, const struct findin
 {
     const struct finding_kind *kind = finding_kind(finding->id);
     char shown[TEXT_SHOWN];
-    char message[1024]; /* it may name a session_id, and that may hold anything */
+    char message[FINDING_MESSAGE];
+    char escaped[1024]; /* it may name a session_id, and that may hold anything */
 
     report->told[finding->id]++;
     if (report->most != 0 && report->told[finding->id] > report->most)
@@ -35,7 +36,8 @@ void report_finding(struct report *report, const char *path, const struct findin
     clear_line(report);
     (void)fprintf(stderr, "%s:%llu: %s: %s [%s]\n", text_show_string(shown, path),
                   (unsigned long long)finding->line, severity_name(finding->severity),
-                  text_show_in(message, sizeof(message), finding->message), kind->id);
+                  text_show_in(escaped, sizeof(escaped), finding_message(finding, message)),
+                  kind->id);
     if (report->told[finding->id] == 1 && kind->hint[0] != '\0')
         (void)fprintf(stderr, "    hint: %s\n", kind->hint);
 }
@@ -88,6 +90,8 @@ void report_closing(const struct report *report, const struct run_totals *totals
         (unsigned long long)totals->sessions.held, (unsigned long long)totals->sessions.skipped);
     if (totals->rows.held != 0)
         (void)fprintf(stderr, "; rows held: %llu", (unsigned long long)totals->rows.held);
+    if (totals->rows_repeated != 0)
+        (void)fprintf(stderr, "; rows repeated: %llu", (unsigned long long)totals->rows_repeated);
     (void)fprintf(
         stderr, "; %llu claim lines, %llu units%s\n", (unsigned long long)totals->claims.lines,
         (unsigned long long)totals->claims.units,

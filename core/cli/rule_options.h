@@ -4,6 +4,7 @@
 #define CORE_CLI_RULE_OPTIONS_H
 
 #include "cli/options.h"
+#include "read/repeats.h"
 #include "rules/rules.h"
 #include "source/input.h"
 
@@ -14,6 +15,7 @@ struct rule_options {
     struct input_options reading; /* of session exports: see input_rows.h */
     const char *from;             /* the form of session exports, or NULL */
     const char *map;              /* how exports are read, which is no table of rules; or NULL */
+    const char *duplicates;       /* the word of the policy, or NULL */
 };
 
 void rule_options_finish(struct rule_options *options);

@@ -205,6 +205,7 @@ static int read_all(struct run *run, struct problem *problem)
                                       .inputs = &run->request->inputs,
                                       .options = run->read.options,
                                       .today = run->clock.today,
+                                      .duplicates = run->request->duplicates,
                                       .threads = run->threads,
                                       .size = run->size,
                                       .no_hashes = run->summary == NULL,

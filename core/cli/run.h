@@ -10,6 +10,7 @@
 #include "dispatch/dispatch.h"
 #include "dispatch/held_file.h"
 #include "read/records.h"
+#include "read/repeats.h"
 #include "rules/rules.h"
 
 #include <stdbool.h>
@@ -24,8 +25,9 @@ struct run_request {
     const struct rule_files *other_files; /* judge each session by these rules too; or NULL */
     const char *from;                     /* the form of all inputs, or NULL */
     const char *map;                      /* --map, or NULL */
-    const char *date;                     /* --date, or NULL */
-    const char *held;                     /* paths of outputs, or NULL */
+    enum duplicates duplicates;
+    const char *date; /* --date, or NULL */
+    const char *held; /* paths of outputs, or NULL */
     const char *findings;
     const char *summary;
     const struct target_request *targets; /* none: only findings, on standard error */

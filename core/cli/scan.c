@@ -22,7 +22,7 @@ struct note {
     bool in_visit;    /* there is one */
     bool shown_only;  /* no session, but a broken row that shows its id */
     bool broken_only; /* broken rows alone show it */
-    bool has_errors;
+    bool is_broken;   /* its rows cannot be read again */
 };
 
 /* A part of an input that is scanned. */
@@ -176,7 +176,7 @@ static int settle(struct scan *scan, const struct note *note, struct problem *pr
     if (earlier.session == SEEN_NEW && earlier.visit == SEEN_NEW)
         return 0;
     member = add_member(scan, event, group_of_earlier(scan, &earlier));
-    member->broken = note->has_errors;
+    member->broken = note->is_broken;
     member->shown_only = note->shown_only;
     member->lacks_rows = earlier.lacks_rows;
     member->set_aside = true;
@@ -217,7 +217,7 @@ static int on_session(void *context, struct session *session, const struct row *
     note->piece.rows = rows;
     note->piece.row_count = count;
     note->broken_only = session->broken_only;
-    note->has_errors = session->findings.errors != 0;
+    note->is_broken = count == 0 || gather_is_broken(session);
     for (size_t i = 0; i < gather->rules_count && !note->in_visit && visit_is_known(session); i++)
         note->in_visit = rules_visit_key(gather->rules[i], session, &note->visit);
     return note_made(scanned, note, problem);
@@ -232,7 +232,7 @@ static int on_shown_id(void *context, struct cl_text id, struct cl_text source_f
     (void)source_file;
     note->shown_only = true;
     note->broken_only = true;
-    note->has_errors = true;
+    note->is_broken = true;
     return note_made(scanned, note, problem);
 }
 

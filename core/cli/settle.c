@@ -153,44 +153,41 @@ static int hold(struct block *block, const struct subject *subject, struct probl
     for (size_t i = 0; block->run->held != NULL && i < subject->row_count; i++) {
         const struct row *row = &subject->rows[i];
 
-        if (!row->continues && write_held(block, row, &subject->session->findings, problem) < 0)
+        if (!row->continues && !subject_passes_over(subject, i) &&
+            write_held(block, row, &subject->session->findings, problem) < 0)
             return -1;
     }
     return 0;
 }
 
-/* Rows of the input: one may have become several records. */
-static uint64_t rows_of(const struct subject *subject)
-{
-    uint64_t count = 0;
-
-    for (size_t i = 0; i < subject->row_count; i++)
-        count += !subject->rows[i].continues;
-    return count;
-}
-
-/* Counts the own rows, and the session where its first rows stand. */
+/* Counts the own rows, and the session where its first rows stand. Rows that are passed over
+ * are skipped, whatever becomes of the others. */
 static void count_fate(struct run *run, const struct subject *subject, enum fate fate)
 {
     struct run_totals *totals = &run->totals;
     uint64_t sessions = subject->visit.first_piece;
-    uint64_t rows = rows_of(subject);
+    struct portion passed = subject_passed(subject);
+    struct portion own = { subject_rows(subject) - passed.rows, subject->size - passed.bytes };
 
+    totals->rows.skipped += passed.rows;
+    totals->bytes.skipped += passed.bytes;
+    totals->rows_repeated += passed.rows;
     switch (fate) {
     case FATE_ACCEPTED:
         totals->sessions.accepted += sessions;
-        totals->rows.accepted += rows;
-        totals->bytes.accepted += subject->size;
+        totals->rows.accepted += own.rows;
+        totals->bytes.accepted += own.bytes;
         break;
     case FATE_HELD:
         totals->sessions.held += sessions;
-        totals->rows.held += rows;
-        totals->bytes.held += subject->size;
+        totals->rows.held += own.rows;
+        totals->bytes.held += own.bytes;
         break;
     case FATE_SKIPPED:
+    case FATE_PASSED_OVER:
         totals->sessions.skipped += sessions;
-        totals->rows.skipped += rows;
-        totals->bytes.skipped += subject->size;
+        totals->rows.skipped += own.rows;
+        totals->bytes.skipped += own.bytes;
         break;
     }
     totals->sessions_read += sessions;
@@ -210,7 +207,8 @@ static struct judged judged_of(const struct run *run, const struct subject *subj
                             .own = own,
                             .first_piece = subject->visit.first_piece,
                             .held = subject->fates[own] == FATE_HELD,
-                            .skipped = subject->fates[own] == FATE_SKIPPED };
+                            .skipped = subject->fates[own] == FATE_SKIPPED,
+                            .passed_over = subject->visit.passed_over };
 }
 
 static int tell_judged(struct run *run, const struct subject *subject, struct problem *problem)
@@ -286,7 +284,7 @@ static int settle_session(struct block *block, struct subject *subject, struct p
     struct session *session = subject->session;
     enum fate fate = subject->fates[subject->visit.own];
 
-    if (fate != FATE_SKIPPED)
+    if (fate != FATE_SKIPPED && fate != FATE_PASSED_OVER)
         tell_documentation(block);
     if (fate == FATE_ACCEPTED)
         across_note(&run->across, &run->rules, session, among(subject));

@@ -172,11 +172,30 @@ static void count_reading(struct run *run, struct feed_input *from,
 
 /* Steps of the pipeline. */
 
+enum step { STEP_READ, STEP_SETTLE, STEP_ENCODE, STEP_WRITE };
+
+/* What was read and judged is encoded while it is at hand, as far as that can be done here. */
+static void encode_early(const struct run *run, struct block *block,
+                         const struct pipeline_place *place)
+{
+    bool timed = run->request->timings;
+    uint64_t began = timed ? pipeline_cpu_time() : 0;
+
+    dispatch_chunk_encode_early(run->dispatch, place->worker, block->chunk);
+    if (timed)
+        pipeline_charge(place, STEP_ENCODE, pipeline_cpu_time() - began);
+}
+
 static int read_step(void *context, void *item, const struct pipeline_place *place,
                      struct problem *problem)
 {
-    (void)context;
-    return block_read(item, place, problem);
+    struct block *block = item;
+
+    if (block_read(block, place, problem) < 0)
+        return -1;
+    if (block->chunk != NULL && !block->is_short)
+        encode_early(context, block, place);
+    return 0;
 }
 
 static int changed(const struct feed_input *from, struct problem *problem)
@@ -334,7 +353,10 @@ static void give_back(void *context, void *item)
 static int run_pipeline(struct run *run, struct problem *problem)
 {
     static const struct pipeline_step steps[] = {
-        { false, read_step }, { true, settle_step }, { false, encode_step }, { true, write_step }
+        [STEP_READ] = { false, read_step },
+        [STEP_SETTLE] = { true, settle_step },
+        [STEP_ENCODE] = { false, encode_step },
+        [STEP_WRITE] = { true, write_step },
     };
     const struct pipeline_plan plan = { .steps = steps,
                                         .step_count = sizeof(steps) / sizeof(steps[0]),

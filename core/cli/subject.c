@@ -7,6 +7,13 @@ static void make_room(const struct judging *judging, struct subject *subject)
 {
     size_t count = subject->visit.count;
 
+    if (count == 1) {
+        subject->verdict = (struct verdict){ 0 };
+        subject->fate = 0;
+        subject->verdicts = &subject->verdict;
+        subject->fates = &subject->fate;
+        return;
+    }
     subject->verdicts = arena_alloc_array(judging->arena, count, sizeof(*subject->verdicts));
     subject->fates = arena_alloc_array(judging->arena, count, 1);
 }
@@ -20,6 +27,9 @@ int subject_make(const struct judging *judging, struct subject *subject, struct 
         visit->sessions = &subject->session;
         visit->count = 1;
         visit->first_piece = true;
+        if (run->request->duplicates == DUPLICATES_ALL &&
+            subject_look_for_repeats(judging, subject, problem) < 0)
+            return -1;
     } else {
         if (gather_visit(run->gather, subject->member, subject->session,
                          &run->benches[judging->worker].pieces, judging->arena, visit, problem) < 0)
@@ -122,9 +132,20 @@ static struct ledger *make_ledgers(const struct judging *judging, size_t count)
     return ledgers;
 }
 
+static void apply_to_one(const struct judging *judging, const struct rules *rules,
+                         const struct subject *subject)
+{
+    if (is_skipped(&subject->visit, subject->session))
+        return;
+    if (subject->ledgers != NULL)
+        subject->ledgers[0].arena = judging->arena;
+    rules_apply(rules, subject->visit.sessions, 1, judging->arena, subject->verdicts,
+                subject->ledgers);
+}
+
 /* To those of the visit that are not skipped; what is said of them goes to their places. */
-static void apply_rules(const struct judging *judging, const struct rules *rules,
-                        const struct subject *subject)
+static void apply_to_visit(const struct judging *judging, const struct rules *rules,
+                           const struct subject *subject)
 {
     const struct gathered *visit = &subject->visit;
     struct session **sessions =
@@ -169,10 +190,17 @@ static void find_fates(const struct subject *subject)
 int subject_apply(const struct judging *judging, const struct rules *rules, struct subject *subject,
                   struct problem *problem)
 {
+    if (subject->visit.passed_over) {
+        subject->fates[subject->visit.own] = FATE_PASSED_OVER;
+        return 0;
+    }
     /* Alone, a session with an error is held, whatever the rules say; in a visit it holds others.
      */
     if (subject->session->findings.errors == 0 || subject->visit.count > 1) {
-        apply_rules(judging, rules, subject);
+        if (subject->visit.count == 1)
+            apply_to_one(judging, rules, subject);
+        else
+            apply_to_visit(judging, rules, subject);
         if (ask_about_all(judging, subject, problem) < 0)
             return -1;
     }

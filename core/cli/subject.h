@@ -14,18 +14,21 @@ struct subject {
     uint64_t size;            /* bytes that the rows took */
     struct verdict *verdicts; /* of the visit's sessions */
     uint8_t *fates;           /* enum fate */
-    struct ledger *ledgers;   /* or NULL */
-    struct subject *other;    /* by the other rules of the request; NULL: there are none */
+    struct verdict verdict;   /* where these two are of one session */
+    uint8_t fate;
+    struct ledger *ledgers; /* or NULL */
+    struct subject *other;  /* by the other rules of the request; NULL: there are none */
 };
 
 /* Who judges: the thread's own things, and where what it makes lies. */
 struct judging {
     struct run *run;
+    const struct export *export; /* that is read */
     unsigned worker;
     struct arena *arena;
 };
 
-enum fate { FATE_ACCEPTED = 1, FATE_HELD, FATE_SKIPPED };
+enum fate { FATE_ACCEPTED = 1, FATE_HELD, FATE_SKIPPED, FATE_PASSED_OVER };
 
 /* Puts the visit of the session together and gives it room for what becomes of it. */
 int subject_make(const struct judging *judging, struct subject *subject, struct problem *problem);
@@ -38,5 +41,23 @@ struct subject *subject_other(const struct judging *judging, const struct subjec
  * says what becomes of each session. */
 int subject_apply(const struct judging *judging, const struct rules *rules, struct subject *subject,
                   struct problem *problem);
+
+/* subject_repeats.c: of a session that is alone, rows that repeat another one of its rows, for
+ * DUPLICATES_ALL. */
+int subject_look_for_repeats(const struct judging *judging, struct subject *subject,
+                             struct problem *problem);
+
+/* How much of an input. */
+struct portion {
+    uint64_t rows; /* of the input: one may have become several records */
+    uint64_t bytes;
+};
+
+uint64_t subject_rows(const struct subject *subject);
+
+/* Whether an own row is neither judged nor held, because it stood there before; and how
+ * much that makes. What cannot be held row by row is held whole. */
+bool subject_passes_over(const struct subject *subject, size_t row);
+struct portion subject_passed(const struct subject *subject);
 
 #endif

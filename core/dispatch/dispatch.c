@@ -138,16 +138,13 @@ int dispatch_chunk_place(struct dispatch *dispatch, struct dispatch_chunk *chunk
     return 0;
 }
 
-/* What fails alone fails in its turn: when the chunk is written. */
-static int set_aside(const struct target *target, struct target_chunk *chunk,
-                     struct problem *problem)
+void dispatch_chunk_encode_early(const struct dispatch *dispatch, unsigned worker,
+                                 struct dispatch_chunk *chunk)
 {
-    if (!target->isolate)
-        return -1;
-    chunk->failed = true;
-    chunk->problem = *problem;
-    *problem = (struct problem){ 0 };
-    return 0;
+    for (size_t i = 0; i < chunk->target_count; i++) {
+        if (target_encodes_anywhere(dispatch->targets[i]))
+            target_chunk_encode(dispatch->targets[i], worker, &chunk->targets[i]);
+    }
 }
 
 int dispatch_chunk_encode(const struct dispatch *dispatch, unsigned worker,
@@ -155,11 +152,15 @@ int dispatch_chunk_encode(const struct dispatch *dispatch, unsigned worker,
 {
     for (size_t i = 0; i < chunk->target_count; i++) {
         const struct target *target = dispatch->targets[i];
+        struct target_chunk *part = &chunk->targets[i];
 
-        if (target->states != NULL &&
-            target_chunk_encode(target, worker, &chunk->targets[i], problem) < 0 &&
-            set_aside(target, &chunk->targets[i], problem) < 0)
+        if (target->states != NULL && !part->encoded)
+            target_chunk_encode(target, worker, part);
+        /* What fails alone fails in its turn: when the chunk is written. */
+        if (part->failed && !target->isolate) {
+            *problem = part->problem;
             return -1;
+        }
     }
     return 0;
 }

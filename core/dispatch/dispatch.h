@@ -82,12 +82,18 @@ void dispatch_chunk_destroy(struct dispatch_chunk *chunk);
  * was written. [any thread] */
 void dispatch_chunk_add(struct dispatch_chunk *chunk, const struct cl_claim *claim);
 
+/* When all claims are there: encodes for the targets whose plugins do not ask for a chunk's
+ * place, while the claims are at hand. A failure is dispatch_chunk_encode()'s. [any thread] */
+void dispatch_chunk_encode_early(const struct dispatch *dispatch, unsigned worker,
+                                 struct dispatch_chunk *chunk);
+
 /* Gives the chunk its place behind those before it, and opens the files that are new.
  * [main, in order] */
 int dispatch_chunk_place(struct dispatch *dispatch, struct dispatch_chunk *chunk,
                          struct problem *problem);
 
-/* Encodes for the targets whose plugins can do it out of order. [any thread] */
+/* Encodes for the targets whose plugins can do it out of order, unless that was done early.
+ * [any thread] */
 int dispatch_chunk_encode(const struct dispatch *dispatch, unsigned worker,
                           struct dispatch_chunk *chunk, struct problem *problem);
 

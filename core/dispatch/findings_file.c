@@ -11,6 +11,7 @@ void finding_write(struct cl_stream *out, const struct finding *finding,
 {
     const struct finding_kind *kind = finding_kind(finding->id);
     struct json json = { .stream = out };
+    char message[FINDING_MESSAGE];
 
     json_open(&json, NULL, '{');
     json_string(&json, "id", kind->id);
@@ -22,7 +23,7 @@ void finding_write(struct cl_stream *out, const struct finding *finding,
         json_signed(&json, "field", source->field_of[finding->column] + 1);
     json_text(&json, "session_id", source->session_id);
     json_text(&json, "code", finding->code);
-    json_text(&json, "message", finding->message);
+    json_text(&json, "message", finding_message(finding, message));
     json_string(&json, "hint", kind->hint);
     json_close(&json, '}');
     cl_putc(out, '\n');

@@ -34,6 +34,8 @@ static void put_records(struct json *json, const struct run_totals *totals)
 {
     json_open(json, "rows", '{');
     put_fates(json, totals->rows_read, &totals->rows);
+    if (totals->rows_repeated != 0)
+        json_unsigned(json, "repeated", totals->rows_repeated);
     json_unsigned(json, "blank", totals->rows_blank);
     json_close(json, '}');
     json_open(json, "sessions", '{');
@@ -55,10 +57,11 @@ static void put_claims(struct json *json, const struct claim_totals *totals)
 static void put_codes(struct json *json, const struct claim_totals *totals)
 {
     struct arena arena = { 0 };
-    const struct code_total *codes = claim_totals_sorted(totals, &arena);
+    size_t count;
+    const struct code_total *codes = claim_totals_sorted(totals, &arena, &count);
 
     json_open(json, "codes", '{');
-    for (size_t i = 0; i < totals->code_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         json_open_text(json, codes[i].code, '{');
         json_unsigned(json, "sessions", codes[i].claims);
         json_unsigned(json, "lines", codes[i].lines);

@@ -163,16 +163,22 @@ static int encode(const struct target *target, const struct chunk_file *file, st
     return encode_edge(encoder->end, state, &chunk, out, problem);
 }
 
-int target_chunk_encode(const struct target *target, unsigned worker, struct target_chunk *chunk,
-                        struct problem *problem)
+bool target_encodes_anywhere(const struct target *target)
 {
-    for (struct chunk_file *file = chunk->files; file != NULL; file = file->next) {
+    const struct cl_encoder *encoder = target->plugin->encoder;
+
+    return target->states != NULL && encoder->begin == NULL && encoder->end == NULL;
+}
+
+void target_chunk_encode(const struct target *target, unsigned worker, struct target_chunk *chunk)
+{
+    for (struct chunk_file *file = chunk->files; file != NULL && !chunk->failed;
+         file = file->next) {
         file->bytes = take_buffer(chunk);
-        if (encode(target, file, target->states[worker], &chunk->encoded, &file->bytes->stream,
-                   problem) < 0)
-            return -1;
+        chunk->failed = encode(target, file, target->states[worker], &chunk->encoded_totals,
+                               &file->bytes->stream, &chunk->problem) < 0;
     }
-    return 0;
+    chunk->encoded = true;
 }
 
 /* What was encoded already. */
@@ -220,7 +226,7 @@ int target_chunk_write(struct target *target, struct target_chunk *chunk, struct
     claim_totals_merge(&target->delivered, &chunk->delivered);
     claim_totals_merge(&target->left_out, &chunk->left_out);
     if (target->states != NULL && !target->split.active)
-        claim_totals_merge(&target->files[0]->totals, &chunk->encoded);
+        claim_totals_merge(&target->files[0]->totals, &chunk->encoded_totals);
     return 0;
 }
 
@@ -230,12 +236,13 @@ void target_chunk_clear(struct target_chunk *chunk)
         buffer_clear(chunk->buffers[i]);
     chunk->files = NULL;
     chunk->last_file = NULL;
+    chunk->encoded = false;
     chunk->failed = false;
     chunk->buffers_used = 0;
     map_clear(&chunk->file_index);
     claim_totals_clear(&chunk->delivered);
     claim_totals_clear(&chunk->left_out);
-    claim_totals_clear(&chunk->encoded);
+    claim_totals_clear(&chunk->encoded_totals);
 }
 
 void target_chunk_finish(struct target_chunk *chunk)
@@ -249,5 +256,5 @@ void target_chunk_finish(struct target_chunk *chunk)
     map_finish(&chunk->file_index);
     claim_totals_finish(&chunk->delivered);
     claim_totals_finish(&chunk->left_out);
-    claim_totals_finish(&chunk->encoded);
+    claim_totals_finish(&chunk->encoded_totals);
 }

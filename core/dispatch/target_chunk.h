@@ -39,19 +39,22 @@ struct target_chunk {
     size_t list_room;
     struct buffer **buffers; /* used again and again */
     size_t buffer_count, buffers_used;
-    struct claim_totals delivered; /* a claim split over files counts once */
-    struct claim_totals left_out;  /* by the filter */
-    struct claim_totals encoded;   /* of a target with one file */
-    bool failed;                   /* --isolate: `problem` is what encoding ended in */
+    struct claim_totals delivered;      /* a claim split over files counts once */
+    struct claim_totals left_out;       /* by the filter */
+    struct claim_totals encoded_totals; /* of a target with one file */
+    bool encoded;                       /* already, or it failed */
+    bool failed;                        /* `problem` is what encoding ended in */
     struct problem problem;
 };
 
 void target_chunk_add(struct target_chunk *chunk, const struct cl_claim *claim);
 int target_chunk_place(struct target *target, struct target_chunk *chunk, struct problem *problem);
 
-/* For a target with a state a worker. */
-int target_chunk_encode(const struct target *target, unsigned worker, struct target_chunk *chunk,
-                        struct problem *problem);
+/* Whether the bytes of a chunk depend on its claims alone, not on its place in the file. */
+bool target_encodes_anywhere(const struct target *target);
+
+/* For a target with a state a worker. Notes the problem where it fails. */
+void target_chunk_encode(const struct target *target, unsigned worker, struct target_chunk *chunk);
 
 int target_chunk_write(struct target *target, struct target_chunk *chunk, struct problem *problem);
 void target_chunk_clear(struct target_chunk *chunk);

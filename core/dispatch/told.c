@@ -1,12 +1,15 @@
 /* told.c - see told.h. */
 #include "told.h"
 
-static struct cl_code_total *code_totals(const struct claim_totals *totals, struct arena *arena)
+static struct cl_code_total *code_totals(const struct claim_totals *totals, struct arena *arena,
+                                         uint32_t *count)
 {
-    const struct code_total *sorted = claim_totals_sorted(totals, arena);
-    struct cl_code_total *codes = arena_alloc_array(arena, totals->code_count, sizeof(*codes));
+    size_t found;
+    const struct code_total *sorted = claim_totals_sorted(totals, arena, &found);
+    struct cl_code_total *codes = arena_alloc_array(arena, found, sizeof(*codes));
 
-    for (size_t i = 0; i < totals->code_count; i++) {
+    *count = (uint32_t)found;
+    for (size_t i = 0; i < found; i++) {
         codes[i] = (struct cl_code_total){
             .size = sizeof(*codes),
             .code = sorted[i].code,
@@ -35,8 +38,7 @@ struct cl_totals told_totals(const struct claim_totals *totals, uint64_t chunks,
     told.minutes = totals->minutes;
     told.lines_without_charge = totals->lines_without_charge;
     told.charge_cents = totals->charge_cents;
-    told.codes = code_totals(totals, arena);
-    told.code_count = (uint32_t)totals->code_count;
+    told.codes = code_totals(totals, arena, &told.code_count);
     told.code_stride = sizeof(struct cl_code_total);
     return told;
 }

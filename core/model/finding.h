@@ -147,7 +147,11 @@
     X(RECORD_TOO_LONG, "record.too_long", ERROR, "a record holds at most 1 MiB and 4096 fields")   \
     X(REFERRING_MISSING, "referring.missing", WARNING,                                             \
       "state referring_npi: the certifying physician or practitioner")                             \
+    X(ROW_REPEATED, "row.repeated", WARNING,                                                       \
+      "they are converted once; --duplicates hold holds the session instead")                      \
     X(SERVICE_DIFFERS, "service.differs", INFO, "")                                                \
+    X(SERVICE_REPEATED, "service.repeated", WARNING,                                               \
+      "is it one piece of work, exported twice? --duplicates all converts such rows once")         \
     X(SESSION_BROKEN, "session.broken_row", ERROR, "mend the row named in the message")            \
     X(SESSION_DIFFERS, "session.differs", ERROR, "rows of a session must agree in this column")    \
     X(SESSION_ID, "session.id", ERROR, "a session_id has at most 50 bytes")                        \
@@ -211,13 +215,22 @@ struct finding_kind {
 const struct finding_kind *finding_kind(enum finding_id id);
 const char *severity_name(enum severity severity);
 
+/* What a message names: of the kind that its format says at that place. */
+union finding_value {
+    const char *text;
+    unsigned long long number;
+    int integer;
+};
+
 struct finding {
     enum finding_id id;
     enum severity severity;
     enum column column;  /* or COLUMN_NONE */
     uint64_t line;       /* physical, in the source */
     struct cl_text code; /* the procedure code it is about, or empty */
-    struct cl_text message;
+    /* Of the message, which finding_message() makes: most are counted, and read by nobody. */
+    const char *format;
+    const union finding_value *values;
 };
 
 /* The findings of one session, in its arena, in the order they were made. */
@@ -239,6 +252,19 @@ enum { MOST_FINDINGS = 1000, MOST_REMARKS = 900 };
 void findings_add(struct findings *findings, enum finding_id id, uint64_t line, enum column column,
                   struct cl_text code, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
+
+/* The same for remarks that are made often: the message is put together when somebody reads
+ * it. So the format and texts are borrowed and must last as long as the findings do, and
+ * the format has no conversions but %s, %u, %d and %llu, six at most. */
+void findings_note(struct findings *findings, enum finding_id id, uint64_t line, enum column column,
+                   struct cl_text code, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
+
+/* Room for a message; a longer one is cut. */
+enum { FINDING_MESSAGE = 512 };
+
+/* Writes the message into `room` (FINDING_MESSAGE bytes). */
+struct cl_text finding_message(const struct finding *finding, char *room);
 
 /* Adds what another list holds, without the codes. */
 void findings_copy(struct findings *to, const struct findings *from);

@@ -6,14 +6,11 @@
 
 #include <stdlib.h>
 
-static struct code_total *code_row(struct claim_totals *totals, struct cl_text code,
-                                   struct cl_text description)
+static struct code_total *add_row(struct claim_totals *totals, struct cl_text code,
+                                  struct cl_text description)
 {
-    uint32_t index = map_find(&totals->code_index, code);
     struct code_total *row;
 
-    if (index != MAP_NONE)
-        return &totals->codes[index];
     if (totals->code_count == totals->code_capacity) {
         totals->code_capacity = totals->code_capacity != 0 ? totals->code_capacity * 2 : 8;
         totals->codes =
@@ -29,46 +26,73 @@ static struct code_total *code_row(struct claim_totals *totals, struct cl_text c
     return row;
 }
 
-/* A claim may have several lines of one code; it counts once for the code. */
-static bool first_of_code(const struct cl_claim *claim, uint32_t index)
+/* The last bytes tell most codes apart. */
+static uint16_t *near_place(struct claim_totals *totals, struct cl_text code)
 {
-    struct cl_text code = cl_claim_line(claim, index)->code;
+    uint32_t bytes = 0;
 
-    for (uint32_t i = 0; i < index; i++) {
-        if (text_equal(cl_claim_line(claim, i)->code, code))
-            return false;
-    }
-    return true;
+    if (code.length >= sizeof(bytes))
+        memcpy(&bytes, code.data + code.length - sizeof(bytes), sizeof(bytes));
+    return &totals->near[(bytes * UINT32_C(2654435769)) >> 24]; /* Fibonacci hashing */
+}
+
+static struct code_total *code_row(struct claim_totals *totals, struct cl_text code,
+                                   struct cl_text description)
+{
+    uint16_t *near = near_place(totals, code);
+    struct code_total *row;
+    uint32_t index;
+
+    if (*near != 0 && text_equal(totals->codes[*near - 1].code, code))
+        return &totals->codes[*near - 1];
+    index = map_find(&totals->code_index, code);
+    row = index != MAP_NONE ? &totals->codes[index] : add_row(totals, code, description);
+    if (row - totals->codes < UINT16_MAX)
+        *near = (uint16_t)(row - totals->codes + 1);
+    return row;
 }
 
 void claim_totals_add(struct claim_totals *totals, const struct cl_claim *claim)
 {
+    uint64_t units = 0, minutes = 0, uncharged = 0;
+    int64_t cents = 0;
+
     totals->claims++;
+    totals->added++;
     for (uint32_t i = 0; i < claim->line_count; i++) {
         const struct cl_line *line = cl_claim_line(claim, i);
         struct code_total *row = code_row(totals, line->code, line->description);
         bool charged = line->charge_cents != CL_NO_AMOUNT;
+        int64_t charge = charged ? line->charge_cents : 0;
 
-        row->claims += first_of_code(claim, i);
+        row->claims += row->last_added != totals->added; /* once, however many lines it has */
+        row->last_added = totals->added;
         row->lines++;
         row->units += line->units;
         row->minutes += line->minutes;
         row->lines_without_charge += !charged;
-        row->charge_cents += charged ? line->charge_cents : 0;
-        totals->lines++;
-        totals->units += line->units;
-        totals->minutes += line->minutes;
-        totals->lines_without_charge += !charged;
-        totals->charge_cents += charged ? line->charge_cents : 0;
+        row->charge_cents += charge;
+        units += line->units;
+        minutes += line->minutes;
+        uncharged += !charged;
+        cents += charge;
     }
+    totals->lines += claim->line_count;
+    totals->units += units;
+    totals->minutes += minutes;
+    totals->lines_without_charge += uncharged;
+    totals->charge_cents += cents;
 }
 
 void claim_totals_merge(struct claim_totals *totals, const struct claim_totals *other)
 {
     for (size_t i = 0; i < other->code_count; i++) {
         const struct code_total *from = &other->codes[i];
-        struct code_total *row = code_row(totals, from->code, from->description);
+        struct code_total *row;
 
+        if (from->lines == 0)
+            continue;
+        row = code_row(totals, from->code, from->description);
         row->claims += from->claims;
         row->lines += from->lines;
         row->units += from->units;
@@ -84,15 +108,30 @@ void claim_totals_merge(struct claim_totals *totals, const struct claim_totals *
     totals->charge_cents += other->charge_cents;
 }
 
+/* The same few codes come again and again. */
+static void keep_names(struct claim_totals *kept, const struct claim_totals *totals)
+{
+    kept->code_count = totals->code_count;
+    memcpy(kept->near, totals->near, sizeof(kept->near));
+    for (size_t i = 0; i < kept->code_count; i++)
+        kept->codes[i] = (struct code_total){ .code = kept->codes[i].code,
+                                              .description = kept->codes[i].description };
+}
+
 void claim_totals_clear(struct claim_totals *totals)
 {
+    enum { MOST_KEPT = 256 };
     struct claim_totals kept = { .codes = totals->codes,
                                  .code_capacity = totals->code_capacity,
                                  .code_index = totals->code_index,
                                  .arena = totals->arena };
 
-    map_clear(&kept.code_index);
-    arena_reset(&kept.arena);
+    if (totals->code_count <= MOST_KEPT) {
+        keep_names(&kept, totals);
+    } else {
+        map_clear(&kept.code_index);
+        arena_reset(&kept.arena);
+    }
     *totals = kept;
 }
 
@@ -101,14 +140,17 @@ static int by_code(const void *a, const void *b)
     return text_compare(((const struct code_total *)a)->code, ((const struct code_total *)b)->code);
 }
 
-struct code_total *claim_totals_sorted(const struct claim_totals *totals, struct arena *arena)
+struct code_total *claim_totals_sorted(const struct claim_totals *totals, struct arena *arena,
+                                       size_t *count)
 {
     struct code_total *sorted = arena_alloc_array(arena, totals->code_count + 1, sizeof(*sorted));
 
-    if (totals->code_count != 0) {
-        memcpy(sorted, totals->codes, totals->code_count * sizeof(*sorted));
-        qsort(sorted, totals->code_count, sizeof(*sorted), by_code);
+    *count = 0;
+    for (size_t i = 0; i < totals->code_count; i++) {
+        if (totals->codes[i].lines != 0)
+            sorted[(*count)++] = totals->codes[i];
     }
+    qsort(sorted, *count, sizeof(*sorted), by_code);
     return sorted;
 }
 

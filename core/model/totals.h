@@ -22,7 +22,10 @@ struct code_total {
     uint64_t minutes;
     uint64_t lines_without_charge;
     int64_t charge_cents;
+    uint64_t last_added; /* the last of the claims added that has a line of this code */
 };
+
+enum { CODES_NEAR = 256 }; /* as many as a byte tells apart */
 
 /* Sums over claims: of the core, of a target, of one file of a split target.
  * A zeroed one is empty and ready. */
@@ -33,10 +36,12 @@ struct claim_totals {
     uint64_t minutes;
     uint64_t lines_without_charge;
     int64_t charge_cents;
-    struct code_total *codes; /* in order of first appearance */
+    struct code_total *codes; /* in order of first appearance; without lines: known from before */
     size_t code_count;
     size_t code_capacity;
     struct map code_index;
+    uint16_t near[CODES_NEAR]; /* by a hash of the code: where it may be in `codes`; 0: nowhere */
+    uint64_t added;            /* how often a claim was */
     struct arena arena;
 };
 
@@ -46,11 +51,12 @@ void claim_totals_add(struct claim_totals *totals, const struct cl_claim *claim)
 /* Adds what another one adds up to. */
 void claim_totals_merge(struct claim_totals *totals, const struct claim_totals *other);
 
-/* As if zeroed; memory is kept. */
+/* Nothing is added up; memory is kept, and the names of usual codes are. */
 void claim_totals_clear(struct claim_totals *totals);
 
-/* A copy of the codes in byte order, in `arena`; code_count of them. */
-struct code_total *claim_totals_sorted(const struct claim_totals *totals, struct arena *arena);
+/* A copy of the codes that have lines, `count` of them in byte order, in `arena`. */
+struct code_total *claim_totals_sorted(const struct claim_totals *totals, struct arena *arena,
+                                       size_t *count);
 
 void claim_totals_finish(struct claim_totals *totals);
 
@@ -75,6 +81,7 @@ struct run_totals {
     size_t input_count;
     uint64_t rows_read;
     uint64_t rows_blank;
+    uint64_t rows_repeated; /* of the skipped ones: they were there before */
     struct fate_totals rows;
     struct fate_totals bytes; /* of rows */
     uint64_t other_bytes;     /* of headers and blank lines */

@@ -148,10 +148,14 @@ const struct column_form column_forms[COLUMN_COUNT] = {
 
 enum column column_find(struct cl_text name)
 {
-    unsigned column = 0;
+    const struct cl_text start = text_name_start(name);
+    const char first = start.length != 0 ? start.data[0] : '\0';
 
-    while (column < COLUMN_COUNT &&
-           !text_equal_name(name, text_of(column_name((enum column)column))))
-        column++;
-    return (enum column)column;
+    for (unsigned column = 0; column < COLUMN_COUNT; column++) {
+        const char *known = column_name((enum column)column);
+
+        if (text_upper(*known) == text_upper(first) && text_equal_name(start, text_of(known)))
+            return (enum column)column;
+    }
+    return COLUMN_NONE;
 }

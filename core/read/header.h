@@ -35,6 +35,8 @@ struct header {
     const char *line_end; /* LF, CR LF or CR */
     uint64_t bytes;       /* what it takes of the text, a line "sep=;" included */
     const int16_t *export_fields; /* where the export has a column, for messages; NULL: field_of */
+    const uint16_t *left_out;     /* under a map: fields of held rows that it does not know */
+    size_t left_out_count;
     enum held_style held_style;
     struct cl_text held_end; /* what ends a file of held rows */
 };

@@ -137,19 +137,27 @@ static void list_given(struct map_header *out, struct header *header)
     header_list_columns(header);
 }
 
-static void tell(const struct map_header *out, const struct header *header, unsigned above,
-                 struct findings *findings)
+/* What the map does not know of a row, without the cell that a held file begins with. */
+static void list_left_out(struct map_header *out, struct header *header)
 {
-    size_t ignored = 0;
+    uint16_t *left_out = arena_alloc_array(&out->arena, out->field_count, sizeof(*left_out));
 
-    for (size_t i = header->has_held_cell; i < out->field_count; i++)
-        ignored += out->names[i].length == 0;
+    header->left_out = left_out;
+    for (size_t i = out->first_field; i < out->field_count; i++) {
+        if (out->names[i].length == 0)
+            left_out[header->left_out_count++] = (uint16_t)(i - out->first_field);
+    }
+}
+
+static void tell(const struct header *header, unsigned above, struct findings *findings)
+{
     if (above != 0)
         findings_add(findings, FINDING_MAP_PREAMBLE, header->line, COLUMN_NONE, TEXT_NONE,
                      "lines above the header that are no rows: %u", above);
-    if (ignored != 0)
+    if (header->left_out_count != 0)
         findings_add(findings, FINDING_COLUMN_UNKNOWN, header->line, COLUMN_NONE, TEXT_NONE,
-                     "columns of the export that are not in the map and ignored: %zu", ignored);
+                     "columns of the export that are not in the map and ignored: %zu",
+                     header->left_out_count);
 }
 
 static int read_record(struct map_header *out, struct header *header, struct csv_reader *csv,
@@ -200,7 +208,8 @@ int map_header_read(struct map_header *out, struct header *header, const struct 
     if (read_record(out, header, csv, path, findings, problem) < 0)
         return -1;
     list_given(out, header);
-    tell(out, header, place.line, findings);
+    list_left_out(out, header);
+    tell(header, place.line, findings);
     return 0;
 }
 

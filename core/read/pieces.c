@@ -59,6 +59,42 @@ static int next_record(struct piece_reader *reader, const struct row *row, char 
     return 0;
 }
 
+int piece_beside(struct piece_reader *reader, const struct header *header, const struct row *row,
+                 uint64_t *out, struct problem *problem)
+{
+    const struct row text = { .line = row->line, .bytes = row->held };
+    struct arena arena = { 0 };
+    struct csv_record record;
+    int error = 0;
+
+    if (row->fields != NULL && row->continues) {
+        *out = row_digest_next(*out);
+    } else if (row->fields != NULL && header->held_style == HELD_NDJSON) {
+        *out = row_digest_text(row->held);
+    } else if (row->fields != NULL && header->left_out_count != 0) {
+        error = cut_again(reader, &text, header->delimiter, &arena, &record, problem);
+        *out = error == 0 ? row_digest_left_out(header, &record) : 0;
+    } else {
+        *out = 0;
+    }
+    arena_finish(&arena);
+    return error;
+}
+
+int piece_digests(struct piece_reader *reader, const struct header *header, const struct row *rows,
+                  const uint64_t *beside, size_t count, struct arena *arena, struct row_digest *out,
+                  struct problem *problem)
+{
+    struct csv_record record = { .state = CSV_FINE };
+
+    for (size_t i = 0; i < count; i++) {
+        if (next_record(reader, &rows[i], header->delimiter, arena, &record, problem) < 0)
+            return -1;
+        out[i] = row_digest(header, &record, beside[i]);
+    }
+    return 0;
+}
+
 static void begin(struct session *session, const struct session *earlier,
                   const struct piece_source *source, struct cl_text id, uint64_t line,
                   struct arena *arena)

@@ -8,6 +8,7 @@
 
 #include "read/reader.h"
 #include "read/row.h"
+#include "read/row_digest.h"
 
 struct piece_reader;
 
@@ -19,6 +20,16 @@ struct piece_source {
     const struct header *header;
     struct cl_text source_file; /* as sessions show it */
 };
+
+/* What a row says beside its fields, for row_digest(): what a column map leaves out of it, or the
+ * text of resources. *out is that of the row before, whose next record this may be. */
+int piece_beside(struct piece_reader *reader, const struct header *header, const struct row *row,
+                 uint64_t *out, struct problem *problem);
+
+/* What each of the rows states, with what it says beside its fields. */
+int piece_digests(struct piece_reader *reader, const struct header *header, const struct row *rows,
+                  const uint64_t *beside, size_t count, struct arena *arena, struct row_digest *out,
+                  struct problem *problem);
 
 /* Reads `rows` (their `bytes`, or `fields` where there are such, are wanted) into *session, in
  * `arena`. `earlier` is the piece that the session began with, and `first` its first row; where

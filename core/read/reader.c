@@ -370,7 +370,7 @@ static bool is_repeated(const struct reader *reader, const struct csv_record *re
 
     if (reader->session == NULL)
         return false;
-    return (reader->repeated && record->same >= header->reach) ||
+    return (reader->repeated && header->reach != 0 && record->same >= header->reach) ||
            row_repeats(header, &reader->first, record);
 }
 

@@ -215,29 +215,38 @@ static void check_patient(struct across *across, struct session *session,
                      "another session of the same patient");
 }
 
+/* What a visit has in common beside patient and day; never 0. */
+static uint32_t visit_of(const struct session *session)
+{
+    return hash_text(session->payer.id, hash_text(session->billing.npi, session->discipline + 1U)) |
+           1;
+}
+
 /* Source: time that overlaps is billable once; treating two patients at one time is
  * group therapy (Benefit Policy Manual, Pub. 100-02 ch. 15, 230). */
 static void note_times(struct across *across, const struct rules *rules, struct session *session,
                        bool alone)
 {
-    uint32_t visit =
-        hash_text(session->payer.id, hash_text(session->billing.npi, session->discipline + 1U)) | 1;
     bool provider_told = false;
     bool patient_told = false;
 
     for (uint32_t i = 0; i < session->service_count; i++) {
         const struct service *service = &session->services[i];
-        struct span span = { .place = places_number(across->places, service_own_line(service)),
-                             .visit = visit,
-                             .discipline = (uint8_t)session->discipline,
-                             .start = time_minutes(service->start_time),
-                             .end = time_minutes(service->end_time) };
+        const struct code *code;
+        struct span span;
 
-        if (!service->start_time.stated || !service->end_time.stated ||
-            !code_is_attended(codes_find(&rules->codes, service->code)))
+        if (!service->start_time.stated || !service->end_time.stated)
             continue;
+        code = codes_find(&rules->codes, service->code);
+        if (code == NULL || !code->attended)
+            continue;
+        span = (struct span){ .place = places_number(across->places, service_own_line(service)),
+                              .visit = visit_of(session),
+                              .discipline = (uint8_t)session->discipline,
+                              .start = time_minutes(service->start_time),
+                              .end = time_minutes(service->end_time) };
         check_provider(across, session, service, span, &provider_told);
-        check_patient(across, session, service, span, alone ? 0 : visit, &patient_told);
+        check_patient(across, session, service, span, alone ? 0 : span.visit, &patient_told);
     }
 }
 

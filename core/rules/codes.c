@@ -4,6 +4,7 @@
 #include "rules/table.h"
 
 #include "base/date.h"
+#include "base/map.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -172,15 +173,15 @@ static int take_date(struct cl_date *out, const struct table_row *row, enum tabl
 /* Adds a row, or replaces the one of that code. */
 static void put(struct codes *codes, const struct code *code)
 {
-    uint32_t at = map_find(&codes->index, code->code);
+    uint32_t at = code_index_find(&codes->index, code->code);
 
-    if (at != MAP_NONE) {
+    if (at != CODE_INDEX_NONE) {
         codes->rows[at] = *code;
         return;
     }
     codes->rows = mem_resize_array(codes->rows, codes->count + 1, sizeof(*codes->rows));
     codes->rows[codes->count] = *code;
-    map_add(&codes->index, code->code, (uint32_t)codes->count);
+    code_index_add(&codes->index, code->code, (uint32_t)codes->count);
     codes->count++;
 }
 
@@ -230,6 +231,26 @@ static struct code known(const struct codes *codes, struct cl_text name)
     };
 }
 
+static bool is_attendance(const struct code *code, const char *word)
+{
+    return text_equal(code->attendance, text_of(word));
+}
+
+static void conclude(struct code *code)
+{
+    code->evaluation = is_attendance(code, "eval");
+    code->attended =
+        code->evaluation || is_attendance(code, "one-on-one") || is_attendance(code, "constant");
+    code->timed = code->billing == BILLING_TIMED || code->billing == BILLING_FIRST ||
+                  code->billing == BILLING_ADDON;
+    code->disciplines = 0;
+    for (unsigned i = DISCIPLINE_PT; i <= DISCIPLINE_SLP; i++) {
+        if (code->discipline.length == 0 ||
+            text_equal(code->discipline, text_of(discipline_name((enum discipline)i))))
+            code->disciplines |= (uint8_t)(1U << i);
+    }
+}
+
 static int take_row(void *context, const struct table_row *row, struct problem *problem)
 {
     struct loading *loading = context;
@@ -251,6 +272,7 @@ static int take_row(void *context, const struct table_row *row, struct problem *
         return -1;
     if (date_stated(code.from) && date_stated(code.to) && date_compare(code.from, code.to) > 0)
         return table_mistake(row, columns[TO], "is before from", problem);
+    conclude(&code);
     put(loading->codes, &code);
     return 0;
 }
@@ -276,9 +298,9 @@ static int by_code(const void *a, const void *b)
 static void link_addons(struct codes *codes)
 {
     for (size_t i = codes->count; i-- > 0;) {
-        uint32_t at = map_find(&codes->index, codes->rows[i].base_code);
+        uint32_t at = code_index_find(&codes->index, codes->rows[i].base_code);
 
-        if (at != MAP_NONE)
+        if (at != CODE_INDEX_NONE)
             codes->rows[at].addon = &codes->rows[i];
     }
 }
@@ -289,31 +311,17 @@ int codes_load(struct codes *codes, const char *path, struct problem *problem)
     if (load(codes, NULL, problem) < 0 || (path != NULL && load(codes, path, problem) < 0))
         return -1;
     qsort(codes->rows, codes->count, sizeof(*codes->rows), by_code);
-    map_finish(&codes->index);
+    code_index_finish(&codes->index);
     for (size_t i = 0; i < codes->count; i++)
-        map_add(&codes->index, codes->rows[i].code, (uint32_t)i);
+        code_index_add(&codes->index, codes->rows[i].code, (uint32_t)i);
     link_addons(codes);
     return 0;
-}
-
-bool code_is_attended(const struct code *code)
-{
-    return code != NULL && (text_equal(code->attendance, text_of("one-on-one")) ||
-                            text_equal(code->attendance, text_of("constant")) ||
-                            text_equal(code->attendance, text_of("eval")));
 }
 
 void codes_finish(struct codes *codes)
 {
     mem_free(codes->rows);
-    map_finish(&codes->index);
+    code_index_finish(&codes->index);
     arena_finish(&codes->arena);
     *codes = (struct codes){ 0 };
-}
-
-const struct code *codes_find(const struct codes *codes, struct cl_text code)
-{
-    uint32_t at = map_find(&codes->index, code);
-
-    return at != MAP_NONE ? &codes->rows[at] : NULL;
 }

@@ -3,9 +3,9 @@
 #define CORE_RULES_CODES_H
 
 #include "base/arena.h"
-#include "base/map.h"
 #include "base/problem.h"
 #include "model/session.h"
+#include "rules/code_index.h"
 
 #include <claimline/value.h>
 
@@ -39,7 +39,12 @@ struct code {
     struct cl_text excludes;   /* a code that cannot stand with it in one session */
     struct cl_text attendance; /* one-on-one ...: docs/rules.md; empty: not known */
     struct cl_text discipline; /* PT, OT, SLP: of this discipline alone; empty: any */
-    bool therapy;              /* takes GP, GO or GN (therapy_class is not none) */
+    /* What rules ask of these texts and of `billing` again and again: */
+    bool attended;       /* one person with one patient all the time: one-on-one, constant, eval */
+    bool evaluation;     /* eval */
+    bool timed;          /* its minutes are timed ones: billing is timed, first or addon */
+    uint8_t disciplines; /* that it is a code of, a bit each */
+    bool therapy;        /* takes GP, GO or GN (therapy_class is not none) */
     struct cl_text therapy_class;
     struct cl_date from, to; /* dates of service; absent: open */
     struct cl_text note;
@@ -49,7 +54,7 @@ struct code {
 struct codes {
     struct code *rows; /* in byte order of the code */
     size_t count;
-    struct map index;
+    struct code_index index;
     struct arena arena;
 };
 
@@ -59,9 +64,11 @@ int codes_load(struct codes *codes, const char *path, struct problem *problem);
 void codes_finish(struct codes *codes);
 
 /* NULL where the code is not in the table. */
-const struct code *codes_find(const struct codes *codes, struct cl_text code);
+static inline const struct code *codes_find(const struct codes *codes, struct cl_text code)
+{
+    uint32_t at = code_index_find(&codes->index, code);
 
-/* One person with one patient all the time: one-on-one, constant or eval. */
-bool code_is_attended(const struct code *code);
+    return at != CODE_INDEX_NONE ? &codes->rows[at] : NULL;
+}
 
 #endif

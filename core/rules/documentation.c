@@ -3,20 +3,11 @@
 
 #include "rules/table.h"
 
-#include "base/arena.h"
 #include "base/date.h"
 #include "base/memory.h"
 #include "base/text.h"
 
 #include <string.h>
-
-struct documentation {
-    struct documented *rows;
-    size_t count;
-    struct limit *limits[LIMIT_COUNT]; /* by date or not, as the table has them */
-    size_t limit_counts[LIMIT_COUNT];
-    struct arena arena;
-};
 
 enum table_column { CODE, NEEDS, APART_FROM, WORDS, UNLESS_AFTER, FROM, TO, SOURCE, TABLE_COLUMNS };
 
@@ -58,7 +49,9 @@ static const char *take_string(struct arena *arena, struct cl_text text)
 
 static struct word_list take_words(struct arena *arena, struct cl_text text, char separator)
 {
-    struct word_list list = { arena_alloc_array(arena, text.length + 1, sizeof(*list.items)), 0 };
+    struct word_list list = {
+        .items = arena_alloc_array(arena, text.length + 1, sizeof(*list.items)),
+    };
 
     while (text.data != NULL) {
         struct cl_text word = text_trim(text_split(&text, separator));
@@ -69,13 +62,35 @@ static struct word_list take_words(struct arena *arena, struct cl_text text, cha
     return list;
 }
 
-static enum column find_column(struct cl_text name)
+static int index_words(struct documented *taken, const struct table_row *row,
+                       struct problem *problem)
 {
-    unsigned column = 0;
+    if (taken->words.count > WORDS_MOST)
+        return table_mistake(row, columns[WORDS], "has more than 32 words", problem);
+    for (size_t i = 0; i < taken->words.count; i++) {
+        char first = taken->words.items[i].data[0];
 
-    while (column < COLUMN_COUNT && !text_equal(name, text_of(column_name((enum column)column))))
-        column++;
-    return (enum column)column;
+        taken->starting[(unsigned char)text_upper(first)] |= 1U << i;
+        taken->starting[(unsigned char)text_lower(first)] |= 1U << i;
+    }
+    return 0;
+}
+
+static const enum column fact_columns[DOCUMENTED_FACT_COUNT] = {
+#define FACT_COLUMN(column) [FACT_##column] = COL_##column,
+    DOCUMENTED_FACTS(FACT_COLUMN)
+#undef FACT_COLUMN
+};
+
+/* DOCUMENTED_FACT_COUNT for none. */
+static unsigned find_fact(struct cl_text name)
+{
+    unsigned fact = 0;
+
+    while (fact < DOCUMENTED_FACT_COUNT &&
+           !text_equal(name, text_of(column_name(fact_columns[fact]))))
+        fact++;
+    return fact;
 }
 
 /* "technique/note": either of them. */
@@ -84,14 +99,15 @@ static int take_need(struct need *need, struct arena *arena, const struct table_
 {
     need->name = "";
     while (text.data != NULL) {
-        enum column column = find_column(text_split(&text, '/'));
+        unsigned fact = find_fact(text_split(&text, '/'));
 
-        if (column == COLUMN_NONE || need->count == NEED_ALTERNATIVES)
+        if (fact == DOCUMENTED_FACT_COUNT || need->count == NEED_ALTERNATIVES)
             return table_mistake(row, columns[NEEDS], "names no columns like technique/note",
                                  problem);
-        need->columns[need->count++] = column;
+        need->columns[need->count++] = fact_columns[fact];
+        need->facts |= 1U << fact;
         need->name = arena_format(arena, "%s%s%s", need->name, need->count > 1 ? " or " : "",
-                                  column_name(column))
+                                  column_name(fact_columns[fact]))
                          .data;
     }
     return 0;
@@ -111,6 +127,38 @@ static int take_needs(struct documented *taken, struct arena *arena, const struc
     return 0;
 }
 
+/* What is asked at that place, needs before codes: "technique or note". */
+static const char *asked_at(struct arena *arena, const struct documented *taken, size_t place)
+{
+    if (place < taken->need_count)
+        return taken->needs[place].name;
+    return arena_format(arena, "a region apart from that of %s",
+                        taken->apart_from.items[place - taken->need_count].data)
+        .data;
+}
+
+/* Every list that a message may have. */
+static int list_lacking(struct documented *taken, struct arena *arena, const struct table_row *row,
+                        struct problem *problem)
+{
+    size_t asked = taken->need_count + taken->apart_from.count;
+
+    if (asked > DOCUMENTED_MOST)
+        return table_mistake(row, columns[NEEDS], "asks for more than 8 things", problem);
+    taken->lacking = arena_alloc_array(arena, (size_t)1 << asked, sizeof(const char *));
+    taken->lacking[0] = "";
+    for (size_t i = 0; i < taken->need_count; i++)
+        taken->need_facts[i] = taken->needs[i].facts;
+    for (size_t i = 0; i < asked; i++) {
+        const char *name = asked_at(arena, taken, i);
+
+        for (size_t set = 0; set < (size_t)1 << i; set++)
+            taken->lacking[set | (size_t)1 << i] =
+                arena_format(arena, "%s%s%s", taken->lacking[set], set != 0 ? ", " : "", name).data;
+    }
+    return 0;
+}
+
 static int take_row(void *context, const struct table_row *row, struct problem *problem)
 {
     struct documentation *documentation = context;
@@ -126,8 +174,11 @@ static int take_row(void *context, const struct table_row *row, struct problem *
 
     if (take_date(&taken.from, row, values[FROM], problem) < 0 ||
         take_date(&taken.to, row, values[TO], problem) < 0 ||
-        take_needs(&taken, arena, row, problem) < 0)
+        take_needs(&taken, arena, row, problem) < 0 ||
+        list_lacking(&taken, arena, row, problem) < 0 || index_words(&taken, row, problem) < 0)
         return -1;
+    if (taken.code.length != CODE_LENGTH)
+        return table_mistake(row, columns[CODE], "is neither a code nor timed", problem);
     documentation->rows =
         mem_resize_array(documentation->rows, documentation->count + 1, sizeof(taken));
     documentation->rows[documentation->count++] = taken;
@@ -158,6 +209,24 @@ static int take_limit(void *context, const struct table_row *row, struct problem
     return 0;
 }
 
+/* Once all rows stand where they stay; the first of a code in the table comes first. */
+static void index_rows(struct documentation *documentation)
+{
+    for (size_t i = 0; i < documentation->count; i++) {
+        struct documented *row = &documentation->rows[i];
+        uint32_t at = code_index_find(&documentation->index, row->code);
+        struct documented *last;
+
+        if (at == CODE_INDEX_NONE) {
+            code_index_add(&documentation->index, row->code, (uint32_t)i);
+            continue;
+        }
+        for (last = &documentation->rows[at]; last->next != NULL;)
+            last = &documentation->rows[last->next - documentation->rows];
+        last->next = row;
+    }
+}
+
 int documentation_load(struct documentation **out, struct problem *problem)
 {
     static const struct table_shape shape = { columns, TABLE_COLUMNS, TABLE_COLUMNS, take_row,
@@ -171,6 +240,7 @@ int documentation_load(struct documentation **out, struct problem *problem)
         documentation_destroy(documentation);
         return -1;
     }
+    index_rows(documentation);
     *out = documentation;
     return 0;
 }
@@ -180,22 +250,11 @@ void documentation_destroy(struct documentation *documentation)
     if (documentation == NULL)
         return;
     mem_free(documentation->rows);
+    code_index_finish(&documentation->index);
     for (size_t i = 0; i < LIMIT_COUNT; i++)
         mem_free(documentation->limits[i]);
     arena_finish(&documentation->arena);
     mem_free(documentation);
-}
-
-const struct documented *documentation_find(const struct documentation *documentation,
-                                            struct cl_text code, struct cl_date day)
-{
-    for (size_t i = 0; i < documentation->count; i++) {
-        const struct documented *row = &documentation->rows[i];
-
-        if (text_equal(row->code, code) && date_within(day, row->from, row->to))
-            return row;
-    }
-    return NULL;
 }
 
 const struct limit *documentation_limit(const struct documentation *documentation, enum limit_id id,
@@ -210,13 +269,13 @@ const struct limit *documentation_limit(const struct documentation *documentatio
     return NULL;
 }
 
-bool need_has_column(const struct need *need, const struct column_set *set)
+unsigned documentation_possible(const struct column_set *set)
 {
-    for (size_t i = 0; i < need->count; i++) {
-        if (set == NULL || set->has[need->columns[i]])
-            return true;
-    }
-    return false;
+    unsigned facts = 0;
+
+    for (unsigned i = 0; i < DOCUMENTED_FACT_COUNT; i++)
+        facts |= set == NULL || set->has[fact_columns[i]] ? 1U << i : 0;
+    return facts;
 }
 
 static bool is_word_byte(char byte)
@@ -251,44 +310,28 @@ static bool stands_behind(struct cl_text text, size_t end, const struct word_lis
     return false;
 }
 
-/* The next place from `from` on where `byte` stands in either case; the length: nowhere. */
-static size_t find_letter(struct cl_text text, size_t from, char byte)
+/* Whether `word` stands at `at`, where a word begins. */
+static bool stands_at(struct cl_text text, size_t at, struct cl_text word)
 {
-    size_t left = text.length - from;
-    const char *found = memchr(text.data + from, byte, left);
-    const char *other;
+    size_t end = at + word.length;
 
-    if (found != NULL)
-        left = (size_t)(found - (text.data + from));
-    other = text_is_letter(byte) ? memchr(text.data + from, byte ^ 0x20, left) : NULL;
-    if (other != NULL)
-        return (size_t)(other - text.data);
-    return found != NULL ? (size_t)(found - text.data) : text.length;
+    return end <= text.length &&
+           text_equal_nocase((struct cl_text){ text.data + at, word.length }, word) &&
+           (end == text.length || !is_word_byte(text.data[end]));
 }
 
-static bool says(struct cl_text text, struct cl_text word, const struct word_list *unless_after)
+bool documentation_says(struct cl_text text, const struct documented *asked)
 {
-    for (size_t at = 0; at + word.length <= text.length; at++) {
-        size_t end;
+    for (size_t at = 0; at < text.length; at++) {
+        uint32_t left = asked->starting[(unsigned char)text.data[at]];
 
-        at = find_letter(text, at, word.data[0]);
-        end = at + word.length;
-        if (end <= text.length &&
-            text_equal_nocase((struct cl_text){ text.data + at, word.length }, word) &&
-            (at == 0 || !is_word_byte(text.data[at - 1])) &&
-            (end == text.length || !is_word_byte(text.data[end])) &&
-            !stands_behind(text, at, unless_after))
-            return true;
-    }
-    return false;
-}
-
-bool documentation_says(struct cl_text text, const struct word_list *words,
-                        const struct word_list *unless_after)
-{
-    for (size_t i = 0; i < words->count; i++) {
-        if (says(text, words->items[i], unless_after))
-            return true;
+        if (left == 0 || (at > 0 && is_word_byte(text.data[at - 1])))
+            continue;
+        for (; left != 0; left &= left - 1) {
+            if (stands_at(text, at, asked->words.items[__builtin_ctz(left)]) &&
+                !stands_behind(text, at, &asked->unless_after))
+                return true;
+        }
     }
     return false;
 }
@@ -298,13 +341,14 @@ void documentation_check_columns(const struct documentation *documentation,
                                  struct findings *findings)
 {
     struct column_set missing = { { false } };
+    unsigned possible = documentation_possible(set);
     struct cl_text list = TEXT_NONE;
 
     for (size_t i = 0; i < documentation->count; i++) {
         for (size_t j = 0; j < documentation->rows[i].need_count; j++) {
             const struct need *need = &documentation->rows[i].needs[j];
 
-            for (size_t k = 0; k < need->count && !need_has_column(need, set); k++)
+            for (size_t k = 0; k < need->count && (need->facts & possible) == 0; k++)
                 missing.has[need->columns[k]] = true;
         }
     }

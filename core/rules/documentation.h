@@ -4,14 +4,36 @@
 #ifndef CORE_RULES_DOCUMENTATION_H
 #define CORE_RULES_DOCUMENTATION_H
 
+#include "base/arena.h"
+#include "base/date.h"
 #include "base/problem.h"
 #include "model/session.h"
+#include "rules/code_index.h"
 
 #include <claimline/value.h>
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/* X(column) - the columns that can be asked for. */
+#define DOCUMENTED_FACTS(X)                                                                        \
+    X(minutes)                                                                                     \
+    X(start_time)                                                                                  \
+    X(total_treatment_minutes)                                                                     \
+    X(region)                                                                                      \
+    X(technique)                                                                                   \
+    X(necessity)                                                                                   \
+    X(response)                                                                                    \
+    X(note)
+
+enum documented_fact {
+#define DOCUMENTED_FACT(column) FACT_##column,
+    DOCUMENTED_FACTS(DOCUMENTED_FACT)
+#undef DOCUMENTED_FACT
+        DOCUMENTED_FACT_COUNT
+};
 
 enum { NEED_ALTERNATIVES = 4 };
 
@@ -19,6 +41,7 @@ enum { NEED_ALTERNATIVES = 4 };
 struct need {
     enum column columns[NEED_ALTERNATIVES];
     size_t count;
+    unsigned facts;   /* the same as a set: a bit for each enum documented_fact */
     const char *name; /* "technique or note" */
 };
 
@@ -27,16 +50,26 @@ struct word_list {
     size_t count;
 };
 
+/* The most of what a row of the table asks for (needs, and codes to be apart from), and of
+ * its words. */
+enum { DOCUMENTED_MOST = 8, WORDS_MOST = 32 };
+
 /* What is asked of one code. */
 struct documented {
     struct cl_text code; /* or "timed": any session with a timed code, as a whole */
     struct need *needs;
     size_t need_count;
-    struct word_list apart_from;   /* codes: beside one of them, a region of its own */
-    struct word_list words;        /* phrases that say that someone attended */
+    unsigned need_facts[DOCUMENTED_MOST]; /* those of `needs` once more, close together */
+    struct word_list apart_from;          /* codes: beside one of them, a region of its own */
+    const char **lacking;   /* in words, by the set of what is not met: a bit for each of `needs`,
+                             * then for each of `apart_from` */
+    struct word_list words; /* phrases that say that someone attended */
+    uint32_t
+        starting[UCHAR_MAX + 1];   /* those that begin with the byte, in either case, a bit each */
     struct word_list unless_after; /* words that turn such a phrase into its contrary */
     struct cl_date from, to;       /* dates of service; absent: open */
     const char *source;
+    const struct documented *next; /* of the code, for other dates */
 };
 
 enum limit_id { LIMIT_CERTIFICATION_DAYS, LIMIT_PROGRESS_VISITS, LIMIT_COUNT };
@@ -47,7 +80,14 @@ struct limit {
     const char *source;
 };
 
-struct documentation;
+struct documentation {
+    struct documented *rows;
+    size_t count;
+    struct code_index index;           /* of a code's first row; "timed" is like one */
+    struct limit *limits[LIMIT_COUNT]; /* by date or not, as the table has them */
+    size_t limit_counts[LIMIT_COUNT];
+    struct arena arena;
+};
 
 /* The built-in tables. */
 int documentation_load(struct documentation **out, struct problem *problem);
@@ -55,20 +95,27 @@ void documentation_destroy(struct documentation *documentation);
 
 /* What is asked of the code on a day; NULL for nothing. Safe from any thread, as are
  * those below. */
-const struct documented *documentation_find(const struct documentation *documentation,
-                                            struct cl_text code, struct cl_date day);
+static inline const struct documented *documentation_find(const struct documentation *documentation,
+                                                          struct cl_text code, struct cl_date day)
+{
+    uint32_t at = code_index_find(&documentation->index, code);
+    const struct documented *row = at != CODE_INDEX_NONE ? &documentation->rows[at] : NULL;
+
+    while (row != NULL && !date_within(day, row->from, row->to))
+        row = row->next;
+    return row;
+}
 
 /* NULL where the table has none for the day. */
 const struct limit *documentation_limit(const struct documentation *documentation, enum limit_id id,
                                         struct cl_date day);
 
-/* Whether a file with these columns (NULL: all) could show the need. */
-bool need_has_column(const struct need *need, const struct column_set *columns);
+/* The facts that a file with these columns (NULL: all) could show, a bit each. */
+unsigned documentation_possible(const struct column_set *columns);
 
-/* Whether one of `words` stands in `text` as a whole word or phrase, in either case,
- * and not behind one of `unless_after`. A hyphen belongs to a word. */
-bool documentation_says(struct cl_text text, const struct word_list *words,
-                        const struct word_list *unless_after);
+/* Whether one of the words of `asked` stands in `text` as a whole word or phrase, in either
+ * case, and not behind one of its `unless_after`. A hyphen belongs to a word. */
+bool documentation_says(struct cl_text text, const struct documented *asked);
 
 /* Tells once for a file which of the columns that the table asks for it has not
  * (documentation.column, at the file's header). */

@@ -14,6 +14,11 @@ static bool stands_in(const struct cl_text *modifiers, uint32_t count, struct cl
     return false;
 }
 
+const char *shown_in(struct arena *arena, struct cl_text text)
+{
+    return text_show(arena_room(arena, TEXT_SHOWN), text);
+}
+
 bool draft_member_is_first(const struct draft *draft, uint32_t member)
 {
     for (uint32_t i = 0; i < member; i++) {
@@ -23,27 +28,41 @@ bool draft_member_is_first(const struct draft *draft, uint32_t member)
     return true;
 }
 
-bool line_has_modifier(const struct draft_line *line, const char *modifier)
+void draft_survey(struct draft *draft)
 {
-    return stands_in(line->modifiers, line->modifier_count, text_of(modifier));
+    unsigned facts = 0;
+
+    for (uint32_t i = 0; i < draft->session->service_count; i++) {
+        const struct service *service = &draft->session->services[i];
+
+        facts |= service->pointer_count != 0 ? STATES_POINTERS : 0;
+        facts |= service->units != 0 ? STATES_UNITS : 0;
+        facts |= service->start_time.stated && service->end_time.stated ? STATES_TIMES : 0;
+        facts |= service->minutes == MINUTES_NOT_STATED ? LACKS_MINUTES : 0;
+        facts |= service->assistant_minutes > 0 ? STATES_ASSISTANT : 0;
+        if (service->modifier_count == 0)
+            continue;
+        facts |= STATES_MODIFIERS;
+        facts |= service_states_assistant(service) ? STATES_ASSISTANT : 0;
+    }
+    draft->facts = facts;
 }
 
-void line_add_modifier(struct draft_line *line, struct cl_text modifier)
+bool line_has_modifier(const struct draft_line *line, struct cl_text modifier)
 {
-    /* More than DRAFT_MODIFIERS are far more than the four that rule_modifier_order allows. */
-    if (line->modifier_count < DRAFT_MODIFIERS &&
-        !stands_in(line->modifiers, line->modifier_count, modifier))
-        line->modifiers[line->modifier_count++] = modifier;
+    unsigned known = modifier_bit(modifier);
+
+    return known != 0 ? (line->known_modifiers & known) != 0
+                      : stands_in(line->modifiers, line->modifier_count, modifier);
 }
 
-bool service_states(const struct service *service, const char *modifier)
+bool line_add_modifier(struct draft_line *line, struct cl_text modifier)
 {
-    return stands_in(service->modifiers, service->modifier_count, text_of(modifier));
-}
+    unsigned known = modifier_bit(modifier);
 
-bool service_states_assistant(const struct service *service)
-{
-    return service_states(service, "CQ") || service_states(service, "CO");
+    if (known == 0 && stands_in(line->modifiers, line->modifier_count, modifier))
+        return false;
+    return line_add_known(line, modifier, known);
 }
 
 uint32_t service_assistant_minutes(const struct service *service)
@@ -67,14 +86,9 @@ uint32_t line_minutes_of(const struct draft_line *line, const struct service *se
 
 bool modifier_becomes_59(const struct profile *profile, struct cl_text modifier)
 {
-    static const char *const specific[] = { "XE", "XP", "XS", "XU" };
-
-    for (size_t i = 0; i < sizeof(specific) / sizeof(specific[0]); i++) {
-        if (text_equal(modifier, text_of(specific[i])))
-            return !code_list_has(&profile->distinct_modifiers, modifier) &&
-                   code_list_has(&profile->distinct_modifiers, text_of("59"));
-    }
-    return false;
+    return (modifier_bit(modifier) & MODIFIERS_X) != 0 &&
+           !code_list_has(&profile->distinct_modifiers, modifier) &&
+           code_list_has(&profile->distinct_modifiers, text_of("59"));
 }
 
 bool modifier_is_left_out(const struct profile *profile, struct cl_text modifier)
@@ -86,8 +100,8 @@ bool modifier_is_left_out(const struct profile *profile, struct cl_text modifier
 
 void line_add_service(struct arena *arena, struct draft_line *line, const struct service *service)
 {
-    if (line->service_count == line->service_capacity) {
-        uint32_t room = line->service_capacity != 0 ? line->service_capacity * 2 : 2;
+    if (line->service_count >= line->service_capacity) {
+        uint32_t room = line->service_count != 0 ? line->service_count * 2 : 2;
         const struct service **services =
             arena_alloc_array(arena, room, sizeof(const struct service *));
 

@@ -4,20 +4,28 @@
 #include "base/date.h"
 #include "base/text.h"
 
-#include <string.h>
+static struct cl_text modifier_at(const struct draft_line *line, uint32_t at)
+{
+    return at < line->modifier_count ? line->modifiers[at] : TEXT_NONE;
+}
 
+/* Every field has its place in the initializers here, so that nothing is zeroed first. */
 static void fill_line(const struct draft_line *from, uint32_t number, struct cl_line *line)
 {
+    const struct service *first = from->services[0];
+
     *line = (struct cl_line){
         .size = sizeof(*line),
         .number = number,
         .units = from->units,
         .minutes = from->minutes,
-        .source_line =
-            from->services[0]->line <= UINT32_MAX ? (uint32_t)from->services[0]->line : 0,
+        .source_line = first->line <= UINT32_MAX ? (uint32_t)first->line : 0,
         .code = from->code,
         .documented_code = from->documented_code,
         .description = from->entry != NULL ? from->entry->description : TEXT_NONE,
+        .modifiers = { modifier_at(from, 0), modifier_at(from, 1), modifier_at(from, 2),
+                       modifier_at(from, 3) },
+        .pointers = { from->pointers[0], from->pointers[1], from->pointers[2], from->pointers[3] },
         .pointer_count = from->pointer_count,
         .unit_charge_cents = from->unit_charge,
         .charge_cents =
@@ -25,21 +33,21 @@ static void fill_line(const struct draft_line *from, uint32_t number, struct cl_
         .unit_rule = from->unit_rule,
         .rendering = from->rendering,
         .supervising = from->supervising,
-        .assistant_id = TEXT_NONE,
-        .region = TEXT_NONE,
-        .technique = TEXT_NONE,
-        .necessity = TEXT_NONE,
-        .response = TEXT_NONE,
-        .note = TEXT_NONE,
+        .assistant_id = first->assistant_id,
+        .region = first->region,
+        .technique = first->technique,
+        .necessity = first->necessity,
+        .response = first->response,
+        .note = first->note,
+        .start_time = first->start_time,
+        .end_time = first->end_time,
     };
-    for (uint32_t i = 0; i < CL_MAX_MODIFIERS; i++)
-        line->modifiers[i] = i < from->modifier_count ? from->modifiers[i] : TEXT_NONE;
-    memcpy(line->pointers, from->pointers, sizeof(line->pointers));
 }
 
+/* Of the services behind the first. */
 static void fill_texts(const struct draft_line *from, struct cl_line *line)
 {
-    for (uint32_t i = 0; i < from->service_count; i++) {
+    for (uint32_t i = 1; i < from->service_count; i++) {
         const struct service *service = from->services[i];
 
         text_keep_first(&line->assistant_id, service->assistant_id);
@@ -54,24 +62,37 @@ static void fill_texts(const struct draft_line *from, struct cl_line *line)
 /* Times are the line's where its services agree; two pieces of a day have none. */
 static void fill_times(const struct draft_line *from, struct cl_line *line)
 {
-    const struct service *first = from->services[0];
-
     for (uint32_t i = 1; i < from->service_count; i++) {
-        if (!time_equal(first->start_time, from->services[i]->start_time) ||
-            !time_equal(first->end_time, from->services[i]->end_time))
-            return;
+        if (time_equal(line->start_time, from->services[i]->start_time) &&
+            time_equal(line->end_time, from->services[i]->end_time))
+            continue;
+        line->start_time = (struct cl_time){ 0 };
+        line->end_time = (struct cl_time){ 0 };
+        return;
     }
-    line->start_time = first->start_time;
-    line->end_time = first->end_time;
 }
 
-static void fill_claim(const struct draft *draft, struct cl_claim *claim)
+static int64_t sum_charges(const struct cl_line *lines, uint32_t count)
+{
+    int64_t sum = CL_NO_AMOUNT;
+
+    for (uint32_t i = 0; i < count; i++) {
+        if (lines[i].charge_cents != CL_NO_AMOUNT)
+            sum = lines[i].charge_cents + (sum != CL_NO_AMOUNT ? sum : 0);
+    }
+    return sum;
+}
+
+static void fill_claim(const struct draft *draft, const struct cl_line *lines, uint32_t count,
+                       struct cl_claim *claim)
 {
     const struct session *session = draft->session;
     int32_t total = session->total_treatment_minutes;
 
     *claim = (struct cl_claim){
         .size = sizeof(*claim),
+        .lines = lines,
+        .line_count = count,
         .line_stride = sizeof(struct cl_line),
         .diagnoses = session->diagnoses,
         .diagnosis_count = session->diagnosis_count,
@@ -80,7 +101,7 @@ static void fill_claim(const struct draft *draft, struct cl_claim *claim)
         .session_id = draft->members[0]->id,
         .discipline = text_of(discipline_name(session->discipline)),
         .place_of_service = draft->place_of_service,
-        .charge_cents = CL_NO_AMOUNT,
+        .charge_cents = sum_charges(lines, count),
         .patient_paid_cents = session->patient_paid,
         .patient = &session->patient,
         .subscriber = &session->subscriber,
@@ -116,26 +137,9 @@ bool draft_has_units(const struct draft *draft)
     return false;
 }
 
-bool draft_shows(const struct draft *draft, const struct draft_line *line)
-{
-    return line->units != 0 ||
-           (draft->profile->zero_unit_lines && !line->never_billed && draft_has_units(draft));
-}
-
-static int64_t sum_charges(const struct cl_line *lines, uint32_t count)
-{
-    int64_t sum = CL_NO_AMOUNT;
-
-    for (uint32_t i = 0; i < count; i++) {
-        if (lines[i].charge_cents != CL_NO_AMOUNT)
-            sum = lines[i].charge_cents + (sum != CL_NO_AMOUNT ? sum : 0);
-    }
-    return sum;
-}
-
 const struct cl_claim *draft_claim(const struct draft *draft)
 {
-    struct cl_line *lines = arena_alloc_array(draft->arena, draft->line_count + 1, sizeof(*lines));
+    struct cl_line *lines = arena_room(draft->arena, draft->line_count * sizeof(*lines));
     struct cl_claim *claim;
     uint32_t count = 0;
 
@@ -149,10 +153,7 @@ const struct cl_claim *draft_claim(const struct draft *draft)
     }
     if (count == 0)
         return NULL;
-    claim = arena_alloc(draft->arena, sizeof(*claim));
-    fill_claim(draft, claim);
-    claim->lines = lines;
-    claim->line_count = count;
-    claim->charge_cents = sum_charges(lines, count);
+    claim = arena_room(draft->arena, sizeof(*claim));
+    fill_claim(draft, lines, count, claim);
     return claim;
 }

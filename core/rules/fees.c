@@ -198,6 +198,11 @@ static int64_t find(const struct fees *fees, const struct fee_key *key, struct c
     return fee->cents;
 }
 
+bool fees_any(const struct fees *fees)
+{
+    return fees->count != 0;
+}
+
 int64_t fees_find(const struct fees *fees, struct cl_text code, struct cl_text payer_id,
                   enum payer_class payer_class, struct cl_date day)
 {

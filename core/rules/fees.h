@@ -7,6 +7,7 @@
 
 #include <claimline/value.h>
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct fees;
@@ -17,6 +18,8 @@ struct fees;
  * whose dates overlap, a row with both payer_id and payer_class ... */
 int fees_load(struct fees **out, const char *path, struct problem *problem);
 void fees_destroy(struct fees *fees);
+
+bool fees_any(const struct fees *fees);
 
 /* Cents of one unit: the row of the payer_id, else of the class, else of neither,
  * in force on `day`; CL_NO_AMOUNT where there is none. Safe from any thread. */

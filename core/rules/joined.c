@@ -275,8 +275,7 @@ static bool same_modifiers(const struct service *a, const struct service *b)
     return true;
 }
 
-/* Whether all that the rows state of the work is the same; a provider is its NPI. */
-static bool same_service(const struct service *a, const struct service *b)
+bool joined_same(const struct service *a, const struct service *b)
 {
     return text_equal(a->code, b->code) && a->minutes == b->minutes &&
            a->assistant_minutes == b->assistant_minutes && a->units == b->units &&
@@ -297,8 +296,7 @@ static uint64_t hash_text(struct cl_text text, uint64_t seed)
     return XXH3_64bits_withSeed(text.data, text.length, length);
 }
 
-/* The same for services that are the same. */
-static uint64_t fingerprint(const struct service *service)
+uint64_t joined_fingerprint(const struct service *service)
 {
     const struct cl_text stated[] = {
         service->code,         service->rendering.npi, service->assistant_id, service->region,
@@ -324,16 +322,16 @@ static uint64_t fingerprint(const struct service *service)
 void joined_note(struct seen *rows, const struct session *session, uint32_t from)
 {
     for (uint32_t i = from; i < session->service_count; i++)
-        (void)seen_add(rows, fingerprint(&session->services[i]), (uint64_t)i + 1);
+        (void)seen_add(rows, joined_fingerprint(&session->services[i]), (uint64_t)i + 1);
 }
 
 const struct service *joined_repeats(const struct seen *rows, const struct session *session,
                                      const struct session *piece, const struct service **again)
 {
     for (uint32_t i = 0; i < piece->service_count; i++) {
-        uint64_t place = seen_find(rows, fingerprint(&piece->services[i]));
+        uint64_t place = seen_find(rows, joined_fingerprint(&piece->services[i]));
 
-        if (place == SEEN_NEW || !same_service(&session->services[place - 1], &piece->services[i]))
+        if (place == SEEN_NEW || !joined_same(&session->services[place - 1], &piece->services[i]))
             continue;
         *again = &piece->services[i];
         return &session->services[place - 1];

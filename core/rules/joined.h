@@ -24,6 +24,10 @@ void joined_add(struct arena *arena, struct session *into, struct session *sessi
 /* Adds services alone to such a copy: later rows of the same session. */
 void joined_add_services(struct arena *arena, struct session *into, const struct session *from);
 
+/* Whether all that two rows state of the work is the same; a provider is its NPI. */
+bool joined_same(const struct service *a, const struct service *b);
+uint64_t joined_fingerprint(const struct service *service); /* the same for those */
+
 /* Takes note of the services of `session` from number `from` on; `rows` is zeroed at first. */
 void joined_note(struct seen *rows, const struct session *session, uint32_t from);
 

@@ -48,14 +48,12 @@ static struct ledger_entry *next_slot(struct ledger *ledger)
     return &ledger->entries[ledger->count++];
 }
 
-void ledger_add(struct ledger *ledger, const struct ledger_entry *entry, const char *format, ...)
+void ledger_write(struct ledger *ledger, const struct ledger_entry *entry, const char *format, ...)
 {
     char text[512];
     struct ledger_entry *slot;
     va_list arguments;
 
-    if (ledger == NULL)
-        return;
     va_start(arguments, format);
     (void)vsnprintf(text, sizeof(text), format, arguments);
     va_end(arguments);

@@ -49,9 +49,12 @@ struct ledger {
     size_t count, capacity;
 };
 
-/* Adds an entry; texts are copied. Nothing happens where `ledger` is NULL. */
-void ledger_add(struct ledger *ledger, const struct ledger_entry *entry, const char *format, ...)
+/* Adds an entry; texts are copied. */
+void ledger_write(struct ledger *ledger, const struct ledger_entry *entry, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* The same where there is a ledger; where it is NULL, nothing is even evaluated. */
+#define ledger_add(ledger, ...) ((ledger) != NULL ? ledger_write((ledger), __VA_ARGS__) : (void)0)
 
 /* ledger_add(draft->ledger, LEDGER_ENTRY(.step = LEDGER_UNITS, .units = 2), "text"):
  * fields that are not named are empty. */

@@ -4,15 +4,9 @@
 #include "rules/profiles.h"
 #include "rules/table.h"
 
-#include "base/date.h"
 #include "base/text.h"
 
 static const char *const columns[] = { "code", "from", "to", "telehealth" };
-
-static size_t index_of(struct cl_text code)
-{
-    return (size_t)(code.data[0] - '0') * 10 + (size_t)(code.data[1] - '0');
-}
 
 static int take_row(void *context, const struct table_row *row, struct problem *problem)
 {
@@ -28,7 +22,7 @@ static int take_row(void *context, const struct table_row *row, struct problem *
     place.telehealth = text_equal(row->values[3], text_of("yes"));
     if (row->values[3].length != 0 && !place.telehealth)
         return table_mistake(row, columns[3], "is neither yes nor empty", problem);
-    list->codes[index_of(code)] = place;
+    list->codes[(code.data[0] - '0') * 10 + (code.data[1] - '0')] = place;
     return 0;
 }
 
@@ -38,18 +32,6 @@ int place_list_load(struct place_list *list, struct problem *problem)
 
     *list = (struct place_list){ 0 };
     return table_read(&shape, &builtin_places, NULL, list, problem);
-}
-
-bool place_known(const struct place_list *list, struct cl_text code)
-{
-    return list->codes[index_of(code)].listed;
-}
-
-bool place_listed(const struct place_list *list, struct cl_text code, struct cl_date day)
-{
-    const struct place_of_service *place = &list->codes[index_of(code)];
-
-    return place->listed && date_within(day, place->from, place->to);
 }
 
 const struct service *telehealth_service(const struct code_list *modifiers,
@@ -69,8 +51,6 @@ const struct service *telehealth_service(const struct code_list *modifiers,
 bool is_telehealth(const struct place_list *list, const struct code_list *modifiers,
                    const struct session *session)
 {
-    struct cl_text place = session->place_of_service;
-
-    return (place.length != 0 && list->codes[index_of(place)].telehealth) ||
+    return place_is_telehealth(list, session->place_of_service) ||
            telehealth_service(modifiers, session) != NULL;
 }

@@ -3,6 +3,7 @@
 #ifndef CORE_RULES_PLACES_H
 #define CORE_RULES_PLACES_H
 
+#include "base/date.h"
 #include "base/problem.h"
 
 #include <claimline/value.h>
@@ -27,9 +28,32 @@ struct place_list {
 
 int place_list_load(struct place_list *list, struct problem *problem);
 
-/* `code` is two digits. Known: on the list on any day. */
-bool place_known(const struct place_list *list, struct cl_text code);
-bool place_listed(const struct place_list *list, struct cl_text code, struct cl_date day);
+/* `code` is two digits, here and below. */
+static inline const struct place_of_service *place_entry(const struct place_list *list,
+                                                         struct cl_text code)
+{
+    return &list->codes[(code.data[0] - '0') * 10 + (code.data[1] - '0')];
+}
+
+/* Whether it is on the list on any day. */
+static inline bool place_known(const struct place_list *list, struct cl_text code)
+{
+    return place_entry(list, code)->listed;
+}
+
+static inline bool place_listed(const struct place_list *list, struct cl_text code,
+                                struct cl_date day)
+{
+    const struct place_of_service *place = place_entry(list, code);
+
+    return place->listed && date_within(day, place->from, place->to);
+}
+
+/* Whether the place, two digits or empty, is one of telehealth. */
+static inline bool place_is_telehealth(const struct place_list *list, struct cl_text code)
+{
+    return code.length != 0 && place_entry(list, code)->telehealth;
+}
 
 /* The first service that states one of the modifiers that show telehealth; NULL: none does. */
 const struct service *telehealth_service(const struct code_list *modifiers,

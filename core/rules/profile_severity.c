@@ -32,7 +32,7 @@ static const enum finding_id free_ids[] = {
     FINDING_PLACE_DEFAULT,     FINDING_UNITS_DIFFER,
     FINDING_VISIT_POOLED,      FINDING_UNTIMED_REPEATED,
     FINDING_MODIFIER_DISTINCT, FINDING_CHARGE_FEE_DIFFERS,
-    FINDING_KX_THRESHOLD,
+    FINDING_KX_THRESHOLD,      FINDING_SERVICE_REPEATED,
 };
 
 static bool is_named(enum finding_id id, struct cl_text name)

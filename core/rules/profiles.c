@@ -335,15 +335,6 @@ struct profile_section profiles_section(const struct profiles *profiles, size_t 
                                      .profile = on_day(section, day) };
 }
 
-bool code_list_has(const struct code_list *list, struct cl_text code)
-{
-    for (size_t i = 0; i < list->count; i++) {
-        if (text_equal(list->items[i], code))
-            return true;
-    }
-    return false;
-}
-
 const char *profile_source(const struct profile *profile, enum profile_key key)
 {
     const struct setting_origin *origin = &profile->origins[key];

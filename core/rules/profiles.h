@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/problem.h"
+#include "base/text.h"
 #include "model/session.h"
 #include "rules/unit_rules.h"
 
@@ -175,7 +176,14 @@ size_t profiles_section_count(const struct profiles *profiles);
 struct profile_section profiles_section(const struct profiles *profiles, size_t index,
                                         struct cl_date day);
 
-bool code_list_has(const struct code_list *list, struct cl_text code);
+static inline bool code_list_has(const struct code_list *list, struct cl_text code)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (text_equal(list->items[i], code))
+            return true;
+    }
+    return false;
+}
 
 /* The source of a setting in force, for people: "Pub. 100-04 ch. 5, 20.2", or the
  * section where it stands. */

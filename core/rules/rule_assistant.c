@@ -46,9 +46,10 @@ static const char *modifier_of(enum discipline discipline)
 static void check_discipline(const struct draft *draft, const struct service *service)
 {
     enum discipline discipline = draft->session->discipline;
+    unsigned stated = service_modifiers(service);
 
-    if ((service_states(service, "CQ") && discipline != DISCIPLINE_PT) ||
-        (service_states(service, "CO") && discipline != DISCIPLINE_OT))
+    if (((stated & MODIFIER_CQ) != 0 && discipline != DISCIPLINE_PT) ||
+        ((stated & MODIFIER_CO) != 0 && discipline != DISCIPLINE_OT))
         draft_service_finding(service, FINDING_ASSISTANT_DISCIPLINE, COL_modifiers,
                               "%s states the assistant's modifier of another discipline than %s",
                               service->code.data, discipline_name(discipline));
@@ -61,12 +62,9 @@ static void check_discipline(const struct draft *draft, const struct service *se
 static void check_service(const struct draft *draft, const struct draft_line *line,
                           const struct service *service)
 {
-    bool evaluation =
-        line->entry != NULL && text_equal_nocase(line->entry->attendance, text_of("eval"));
-
     if (!has_assistant(service))
         return;
-    if (evaluation)
+    if (line->entry != NULL && line->entry->evaluation)
         draft_service_finding(service, FINDING_ASSISTANT_EVALUATION, COL_assistant_minutes,
                               "%s is an evaluation, and an assistant gave it or a part of it",
                               service->code.data);
@@ -224,15 +222,14 @@ void rule_assistant(struct draft *draft)
 {
     const struct draft_line *lines = draft->lines;
     uint32_t before = draft->line_count;
-    bool involved = false;
 
+    if ((draft->facts & STATES_ASSISTANT) == 0)
+        return;
     for (uint32_t i = 0; i < before; i++) {
-        for (uint32_t j = 0; j < lines[i].service_count; j++) {
+        for (uint32_t j = 0; j < lines[i].service_count; j++)
             check_service(draft, &lines[i], lines[i].services[j]);
-            involved = involved || has_assistant(lines[i].services[j]);
-        }
     }
-    if (!involved || !draft->profile->assistant_modifiers || draft_has_errors(draft))
+    if (!draft->profile->assistant_modifiers || draft_has_errors(draft))
         return;
     draft->lines = arena_alloc_array(draft->arena, (size_t)before * 2, sizeof(*draft->lines));
     draft->line_count = 0;

@@ -18,8 +18,11 @@ static int64_t first_stated(const struct service *const *services, uint32_t coun
 
 static int64_t stated_charge(const struct draft_line *line)
 {
-    int64_t charge = first_stated(line->services, line->service_count);
+    int64_t charge = line->services[0]->unit_charge;
 
+    if (charge != CL_NO_AMOUNT)
+        return charge;
+    charge = first_stated(line->services, line->service_count);
     return charge != CL_NO_AMOUNT ? charge : first_stated(line->siblings, line->sibling_count);
 }
 
@@ -29,16 +32,17 @@ static int64_t table_fee(const struct draft *draft, const struct draft_line *lin
     const struct profile *profile = draft->profile;
     enum payer_class payer_class = profile->of_payer ? profile->payer_class : session->payer_class;
 
-    if (profile->fees == FEES_NO)
-        return CL_NO_AMOUNT;
     return fees_find(draft->rules->fees, line->code, session->payer.id, payer_class,
                      session->service_date);
 }
 
 static bool rows_differ(const struct draft_line *line)
 {
-    int64_t first = first_stated(line->services, line->service_count);
+    int64_t first;
 
+    if (line->service_count == 1)
+        return false;
+    first = first_stated(line->services, line->service_count);
     for (uint32_t i = 0; i < line->service_count; i++) {
         int64_t charge = line->services[i]->unit_charge;
 
@@ -55,7 +59,7 @@ static void tell(const struct draft_line *line, int64_t stated, int64_t fee)
     if (rows_differ(line))
         draft_line_finding(line, FINDING_CHARGE_DIFFERS, COL_unit_charge,
                            "rows of %s state different charges; the first counts", code);
-    if (stated != CL_NO_AMOUNT && fee != CL_NO_AMOUNT && stated != fee && line->units > 0)
+    if (fee != CL_NO_AMOUNT && stated != CL_NO_AMOUNT && stated != fee && line->units > 0)
         draft_line_finding(line, FINDING_CHARGE_FEE_DIFFERS, COL_unit_charge,
                            "the export's charge for %s is not that of the fee table; %s is billed",
                            code, line->unit_charge == fee ? "the table's" : "the export's");
@@ -84,6 +88,8 @@ static bool is_told(const struct draft *draft, uint32_t at)
 
 void rule_charges(struct draft *draft)
 {
+    bool fees = draft->profile->fees != FEES_NO && fees_any(draft->rules->fees);
+
     for (uint32_t i = 0; i < draft->line_count; i++) {
         struct draft_line *line = &draft->lines[i];
         int64_t stated, fee;
@@ -92,7 +98,7 @@ void rule_charges(struct draft *draft)
         if (line->never_billed)
             continue;
         stated = stated_charge(line);
-        fee = table_fee(draft, line);
+        fee = fees ? table_fee(draft, line) : CL_NO_AMOUNT;
         of_table =
             fee != CL_NO_AMOUNT && (stated == CL_NO_AMOUNT || draft->profile->fees == FEES_PREFER);
         line->unit_charge = of_table ? fee : stated;

@@ -20,15 +20,14 @@ static void check_known(const struct draft *draft, const struct draft_line *line
 {
     const struct session *session = draft->session;
     const struct code *entry = line->entry;
-    const char *discipline = discipline_name(session->discipline);
 
     if (!date_within(session->service_date, entry->from, entry->to))
         draft_line_finding(line, FINDING_CODE_NOT_IN_FORCE, COL_code,
                            "%s is not in force on the day of service", line->code.data);
-    if (entry->discipline.length != 0 && !text_equal(entry->discipline, text_of(discipline)))
+    if ((entry->disciplines >> session->discipline & 1) == 0)
         draft_line_finding(line, FINDING_CODE_DISCIPLINE, COL_code,
                            "%s is a code of %s, the session's discipline is %s", line->code.data,
-                           entry->discipline.data, discipline);
+                           entry->discipline.data, discipline_name(session->discipline));
 }
 
 void rule_codes(struct draft *draft)

@@ -5,61 +5,50 @@
 
 #include "base/text.h"
 
-static struct cl_text text_of_column(const struct service *service, enum column column)
+/* The facts that any row of the session shows, a bit each. */
+static unsigned facts_of_session(const struct session *session)
 {
-    switch (column) {
-    case COL_region:
-        return service->region;
-    case COL_technique:
-        return service->technique;
-    case COL_necessity:
-        return service->necessity;
-    case COL_response:
-        return service->response;
-    case COL_note:
-        return service->note;
-    default:
-        return TEXT_NONE;
-    }
+    return (unsigned)(session->total_treatment_minutes != MINUTES_NOT_STATED)
+           << FACT_total_treatment_minutes;
 }
 
-static bool is_shown(const struct service *service, enum column column)
+/* Those that the row shows, with its session. */
+static unsigned facts_of(const struct service *service)
 {
-    switch (column) {
-    case COL_minutes:
-        return service->minutes > 0;
-    case COL_start_time:
-        return service->start_time.stated != 0;
-    case COL_total_treatment_minutes:
-        return service->session->total_treatment_minutes != MINUTES_NOT_STATED;
-    default:
-        return text_of_column(service, column).length != 0;
-    }
+    return facts_of_session(service->session) | (unsigned)(service->minutes > 0) << FACT_minutes |
+           (unsigned)(service->start_time.stated != 0) << FACT_start_time |
+           (unsigned)(service->region.length != 0) << FACT_region |
+           (unsigned)(service->technique.length != 0) << FACT_technique |
+           (unsigned)(service->necessity.length != 0) << FACT_necessity |
+           (unsigned)(service->response.length != 0) << FACT_response |
+           (unsigned)(service->note.length != 0) << FACT_note;
 }
 
-/* The services of a code together show the need; or none of their files could, and
- * documentation.column has said so. */
-static bool is_met(const struct draft *draft, const struct draft_line *line,
-                   const struct need *need)
+static unsigned lacking_of(const struct documented *asked, unsigned facts)
 {
-    bool possible = draft->profile->severities[FINDING_DOCUMENTATION_MISSING] == SEVERITY_ERROR;
+    unsigned lacking = 0;
 
-    for (uint32_t i = 0; i < line->sibling_count; i++) {
-        const struct service *service = line->siblings[i];
-
-        possible = possible || need_has_column(need, service->session->columns);
-        for (size_t j = 0; j < need->count; j++) {
-            if (is_shown(service, need->columns[j]))
-                return true;
-        }
-    }
-    return !possible;
+    for (size_t i = 0; i < asked->need_count; i++)
+        lacking |= (unsigned)((asked->need_facts[i] & facts) == 0) << i;
+    return lacking;
 }
 
-static void append(struct cl_text *list, struct arena *arena, const char *before, const char *item)
+/* The needs that the services of a code do not show together, a bit each; but for an error
+ * not those that none of their files could, of which documentation.column has told. */
+static unsigned unmet_needs(const struct draft *draft, const struct service *const *services,
+                            uint32_t count, const struct documented *asked)
 {
-    *list =
-        arena_format(arena, "%s%s%s%s", list->data, list->length != 0 ? ", " : "", before, item);
+    bool demanded = draft->profile->severities[FINDING_DOCUMENTATION_MISSING] == SEVERITY_ERROR;
+    unsigned shown = 0, possible = 0, lacking;
+
+    for (uint32_t i = 0; i < count; i++)
+        shown |= facts_of(services[i]);
+    lacking = lacking_of(asked, shown);
+    if (lacking == 0 || demanded)
+        return lacking;
+    for (uint32_t i = 0; i < count; i++)
+        possible |= documentation_possible(services[i]->session->columns);
+    return lacking & ~lacking_of(asked, possible);
 }
 
 /* A region that the code has to itself: none of those where `other` was given. */
@@ -105,33 +94,29 @@ static bool shows_region(const struct draft_line *line)
 static void check_needs(struct draft *draft, const struct draft_line *line,
                         const struct documented *asked)
 {
-    struct cl_text missing = TEXT_NONE;
+    unsigned lacking = unmet_needs(draft, line->siblings, line->sibling_count, asked);
     enum column column = COL_region;
 
-    for (size_t i = 0; i < asked->need_count; i++) {
-        if (is_met(draft, line, &asked->needs[i]))
-            continue;
-        column = missing.length == 0 ? asked->needs[i].columns[0] : column;
-        append(&missing, draft->arena, "", asked->needs[i].name);
-    }
+    if (lacking != 0)
+        column = asked->needs[__builtin_ctz(lacking)].columns[0];
     for (size_t i = 0; i < asked->apart_from.count && shows_region(line); i++) {
         struct cl_text other = asked->apart_from.items[i];
 
         if (is_given(draft->session, other) && !has_region_apart(draft, line, other))
-            append(&missing, draft->arena, "a region apart from that of ", other.data);
+            lacking |= 1U << (asked->need_count + i);
     }
-    if (missing.length != 0)
+    if (lacking != 0)
         draft_line_finding(line, FINDING_DOCUMENTATION_MISSING, column, "%s lacks %s",
-                           line->documented_code.data, missing.data);
+                           line->documented_code.data, asked->lacking[lacking]);
 }
 
 static bool is_attended(const struct service *service, const struct documented *asked)
 {
-    static const enum column texts[] = { COL_necessity, COL_technique, COL_note, COL_response };
+    const struct cl_text texts[] = { service->necessity, service->technique, service->note,
+                                     service->response };
 
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-        if (documentation_says(text_of_column(service, texts[i]), &asked->words,
-                               &asked->unless_after))
+        if (documentation_says(texts[i], asked))
             return true;
     }
     return false;
@@ -175,19 +160,14 @@ static void check_codes(struct draft *draft)
     }
 }
 
-static bool is_timed(const struct code *entry)
-{
-    return entry != NULL && (entry->billing == BILLING_TIMED || entry->billing == BILLING_FIRST ||
-                             entry->billing == BILLING_ADDON);
-}
-
 /* A service of a timed code in that session; NULL for none. */
 static const struct service *timed_service(const struct draft *draft, const struct session *session)
 {
     for (uint32_t i = 0; i < draft->line_count; i++) {
         const struct draft_line *line = &draft->lines[i];
 
-        for (uint32_t j = 0; is_timed(line->entry) && j < line->service_count; j++) {
+        for (uint32_t j = 0; line->entry != NULL && line->entry->timed && j < line->service_count;
+             j++) {
             if (line->services[j]->session == session)
                 return line->services[j];
         }
@@ -198,25 +178,19 @@ static const struct service *timed_service(const struct draft *draft, const stru
 static void check_session(struct draft *draft, struct session *session,
                           const struct documented *asked)
 {
-    const struct service *service = timed_service(draft, session);
-    const struct draft_line line = { .siblings = &service, .sibling_count = 1 };
+    const struct service *service;
+    unsigned lacking;
 
-    for (size_t i = 0; service != NULL && i < asked->need_count; i++) {
-        if (!is_met(draft, &line, &asked->needs[i]))
-            findings_add(&session->findings, FINDING_DOCUMENTATION_MISSING, session->line,
-                         asked->needs[i].columns[0], TEXT_NONE, "session %s lacks %s",
-                         session->id.data, asked->needs[i].name);
+    if (lacking_of(asked, facts_of_session(session)) == 0)
+        return;
+    service = timed_service(draft, session);
+    lacking = service != NULL ? unmet_needs(draft, &service, 1, asked) : 0;
+    for (size_t i = 0; lacking >> i != 0; i++) {
+        if ((lacking >> i & 1) != 0)
+            findings_note(&session->findings, FINDING_DOCUMENTATION_MISSING, session->line,
+                          asked->needs[i].columns[0], TEXT_NONE, "session %s lacks %s",
+                          session->id.data, asked->needs[i].name);
     }
-}
-
-/* Pieces of one session state its facts again. */
-static bool is_piece(const struct draft *draft, uint32_t at)
-{
-    for (uint32_t i = 0; i < at; i++) {
-        if (text_equal(draft->members[i]->id, draft->members[at]->id))
-            return true;
-    }
-    return false;
 }
 
 static void check_sessions(struct draft *draft)
@@ -225,7 +199,7 @@ static void check_sessions(struct draft *draft)
         draft->rules->documentation, text_of("timed"), draft->session->service_date);
 
     for (uint32_t i = 0; asked != NULL && i < draft->member_count; i++) {
-        if (!is_piece(draft, i))
+        if (draft_member_is_first(draft, i))
             check_session(draft, draft->members[i], asked);
     }
 }

@@ -33,13 +33,7 @@ static bool is_billed(const struct draft_line *line)
 
 static bool says_distinct(const struct draft_line *line)
 {
-    static const char *const modifiers[] = { "59", "XE", "XP", "XS", "XU" };
-
-    for (size_t i = 0; i < sizeof(modifiers) / sizeof(modifiers[0]); i++) {
-        if (line_has_modifier(line, modifiers[i]))
-            return true;
-    }
-    return false;
+    return (line->known_modifiers & MODIFIERS_DISTINCT) != 0;
 }
 
 static void add_line(struct edit_check *check, struct draft *draft, const struct draft_line *line)

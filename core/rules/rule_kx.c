@@ -11,8 +11,7 @@
 static bool takes_kx(const struct draft_line *line)
 {
     return line->entry != NULL && line->entry->therapy && !line->never_billed &&
-           !line_has_modifier(line, "GA") && !line_has_modifier(line, "GZ") &&
-           !line_has_modifier(line, "GY");
+           (line->known_modifiers & (MODIFIER_GA | MODIFIER_GY | MODIFIER_GZ)) == 0;
 }
 
 /* Whether a line with units takes it: without any there is nothing to attest. */
@@ -28,7 +27,7 @@ static bool is_wanted(const struct draft *draft)
 static bool is_stated(const struct draft *draft)
 {
     for (uint32_t i = 0; i < draft->session->service_count; i++) {
-        if (service_states(&draft->session->services[i], "KX"))
+        if ((service_modifiers(&draft->session->services[i]) & MODIFIER_KX) != 0)
             return true;
     }
     return false;
@@ -39,9 +38,8 @@ static void add_kx(struct draft *draft, const struct threshold *threshold, bool 
     for (uint32_t i = 0; i < draft->line_count; i++) {
         struct draft_line *line = &draft->lines[i];
 
-        if (!takes_kx(line) || line_has_modifier(line, "KX"))
+        if (!takes_kx(line) || !line_add_modifier(line, text_of("KX")))
             continue;
-        line_add_modifier(line, text_of("KX"));
         ledger_add(draft->ledger,
                    LEDGER_ENTRY(.step = LEDGER_MODIFIER, .code = line->code,
                                 .modifier = text_of("KX"), .source = text_of(threshold->source)),
@@ -88,7 +86,7 @@ static void below_threshold(struct draft *draft, const struct patient_year *know
     for (uint32_t i = 0; i < session->service_count; i++) {
         const struct service *service = &session->services[i];
 
-        if (service_states(service, "KX"))
+        if ((service_modifiers(service) & MODIFIER_KX) != 0)
             draft_service_finding(service, FINDING_KX_UNNEEDED, COL_modifiers,
                                   "%s states KX, and the patient's amount of %d is below the "
                                   "threshold",
@@ -121,7 +119,7 @@ static const struct threshold *threshold_of(const struct draft *draft)
 bool line_gets_kx(const struct draft *draft, const struct draft_line *line)
 {
     const struct patient_year *known = draft->profile->kx ? amount_of(draft) : NULL;
-    const struct threshold *threshold = threshold_of(draft);
+    const struct threshold *threshold = known != NULL ? threshold_of(draft) : NULL;
 
     return known != NULL && threshold != NULL && takes_kx(line) &&
            known->amount_cents >= threshold->kx_cents &&
@@ -136,10 +134,10 @@ void rule_kx(struct draft *draft)
 
     if (!draft->profile->kx)
         return;
-    threshold = threshold_of(draft);
     known = amount_of(draft);
     if (known == NULL)
         return;
+    threshold = threshold_of(draft);
     if (threshold == NULL) {
         draft_finding(draft, FINDING_KX_THRESHOLD, COL_service_date,
                       "session %s: no KX threshold is known for %d, and the patient's amount of "

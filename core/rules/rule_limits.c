@@ -74,6 +74,9 @@ void rule_limits(struct draft *draft)
     uint64_t all = 0, billed = 0; /* lines after the division; those that the claim shows */
     uint32_t most = profile->max_lines != 0 ? profile->max_lines : MOST_LINES;
 
+    if (profile->units_per_line == 0 && profile->max_pointers == CL_MAX_POINTERS &&
+        draft->line_count <= most)
+        return;
     for (uint32_t i = 0; i < draft->line_count; i++) {
         struct draft_line *line = &draft->lines[i];
         uint32_t pieces = pieces_of(line, profile->units_per_line);

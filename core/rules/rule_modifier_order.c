@@ -8,9 +8,7 @@
 /* 59 says "distinct" in general, an X modifier says how: one of them is enough. */
 static void check_distinct(const struct draft_line *line)
 {
-    if (line_has_modifier(line, "59") &&
-        (line_has_modifier(line, "XE") || line_has_modifier(line, "XP") ||
-         line_has_modifier(line, "XS") || line_has_modifier(line, "XU")))
+    if ((line->known_modifiers & MODIFIER_59) != 0 && (line->known_modifiers & MODIFIERS_X) != 0)
         draft_line_finding(line, FINDING_MODIFIER_DISTINCT, COL_modifiers,
                            "%s has 59 together with an X modifier", line->documented_code.data);
 }
@@ -21,13 +19,12 @@ static void check_distinct(const struct draft_line *line)
  * that it is so for therapy is believed, not confirmed. */
 static void check_contradiction(const struct draft_line *line)
 {
-    bool ga = line_has_modifier(line, "GA");
-    bool gz = line_has_modifier(line, "GZ");
+    unsigned unpaid = line->known_modifiers & (MODIFIER_GA | MODIFIER_GY | MODIFIER_GZ);
 
-    if (ga + gz + line_has_modifier(line, "GY") > 1)
+    if ((unpaid & (unpaid - 1)) != 0) /* more than one bit */
         draft_line_finding(line, FINDING_MODIFIER_CONTRADICTION, COL_modifiers,
                            "%s has two of GA, GY and GZ", line->documented_code.data);
-    if (line_has_modifier(line, "KX") && (ga || gz))
+    if ((line->known_modifiers & MODIFIER_KX) != 0 && (unpaid & (MODIFIER_GA | MODIFIER_GZ)) != 0)
         draft_line_finding(line, FINDING_MODIFIER_CONTRADICTION, COL_modifiers,
                            "%s has KX together with GA or GZ", line->documented_code.data);
 }
@@ -38,7 +35,7 @@ static void check_required(const struct profile *profile, const struct draft_lin
         const struct code_modifier *required = &profile->required_modifiers[i];
 
         if ((text_equal(required->code, line->code) || text_equal(required->code, text_of("*"))) &&
-            !line_has_modifier(line, required->modifier.data))
+            !line_has_modifier(line, required->modifier))
             draft_line_finding(line, FINDING_MODIFIER_REQUIRED, COL_modifiers,
                                "%s lacks %s, which the profile %s requires",
                                line->documented_code.data, required->modifier.data,
@@ -79,8 +76,10 @@ void rule_modifier_order(struct draft *draft)
         /* What makes no line of the claim has no modifiers that anybody reads. */
         if (!draft_shows(draft, line))
             continue;
-        check_distinct(line);
-        check_contradiction(line);
+        if (line->modifier_count > 1) {
+            check_distinct(line);
+            check_contradiction(line);
+        }
         check_required(profile, line);
         sort(profile, line);
         if (line->modifier_count > CL_MAX_MODIFIERS)

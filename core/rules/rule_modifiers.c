@@ -10,40 +10,27 @@
 
 #include "base/text.h"
 
-static const char *const discipline_modifiers[] = { "GP", "GO", "GN" }; /* by enum discipline */
-
-static bool is_one_of(struct cl_text modifier, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (text_equal(modifier, text_of(list[i])))
-            return true;
-    }
-    return false;
-}
-
-static bool is_discipline(struct cl_text modifier)
-{
-    return is_one_of(modifier, discipline_modifiers, DISCIPLINE_SLP + 1);
-}
-
-static bool is_assistants(struct cl_text modifier)
-{
-    static const char *const list[] = { "CQ", "CO" };
-
-    return is_one_of(modifier, list, sizeof(list) / sizeof(list[0]));
-}
+static const struct {
+    struct cl_text text;
+    unsigned bit;
+} discipline_modifiers[] = {
+    [DISCIPLINE_PT] = { { "GP", 2 }, MODIFIER_GP },
+    [DISCIPLINE_OT] = { { "GO", 2 }, MODIFIER_GO },
+    [DISCIPLINE_SLP] = { { "GN", 2 }, MODIFIER_GN },
+};
 
 /* What a row states and the payer does not take as it is. */
 static void check_service(const struct draft *draft, const struct service *service)
 {
     const struct profile *profile = draft->profile;
     const char *code = service->code.data;
+    unsigned others =
+        MODIFIERS_OF_DISCIPLINE & ~discipline_modifiers[draft->session->discipline].bit;
 
     for (uint32_t i = 0; i < service->modifier_count; i++) {
         struct cl_text modifier = service->modifiers[i];
 
-        if (is_discipline(modifier) &&
-            !text_equal(modifier, text_of(discipline_modifiers[draft->session->discipline])))
+        if ((modifier_bit(modifier) & others) != 0)
             draft_service_finding(service, FINDING_MODIFIER_DISCIPLINE, COL_modifiers,
                                   "%s states a modifier of another discipline than the session's",
                                   code);
@@ -58,16 +45,33 @@ static void check_service(const struct draft *draft, const struct service *servi
     }
 }
 
-static void put(struct draft *draft, struct draft_line *line, struct cl_text modifier,
-                const char *source, const char *why)
+/* `key`: whose setting wants it; PROFILE_KEY_COUNT: the export states it. */
+static void note(struct draft *draft, const struct draft_line *line, struct cl_text modifier,
+                 enum profile_key key, const char *why)
 {
-    if (line_has_modifier(line, modifier.data))
-        return;
-    line_add_modifier(line, modifier);
     ledger_add(draft->ledger,
                LEDGER_ENTRY(.step = LEDGER_MODIFIER, .code = line->code, .modifier = modifier,
-                            .source = text_of(source)),
+                            .source = text_of(key != PROFILE_KEY_COUNT
+                                                  ? profile_source(draft->profile, key)
+                                                  : "stated in the export")),
                "%s on %s: %s", modifier.data, line->code.data, why);
+}
+
+static void put(struct draft *draft, struct draft_line *line, struct cl_text modifier,
+                enum profile_key key, const char *why)
+{
+    if (line_add_modifier(line, modifier))
+        note(draft, line, modifier, key, why);
+}
+
+static void put_discipline(struct draft *draft, struct draft_line *line)
+{
+    enum discipline discipline = draft->session->discipline;
+    struct cl_text modifier = discipline_modifiers[discipline].text;
+
+    if (line_add_known(line, modifier, discipline_modifiers[discipline].bit))
+        note(draft, line, modifier, KEY_discipline_modifiers,
+             "the payer wants the discipline's on therapy codes");
 }
 
 static void put_stated(struct draft *draft, struct draft_line *line, struct cl_text modifier)
@@ -75,13 +79,14 @@ static void put_stated(struct draft *draft, struct draft_line *line, struct cl_t
     const struct profile *profile = draft->profile;
 
     if (modifier_is_left_out(profile, modifier) ||
-        (profile->assistant_modifiers && line->units != 0 && is_assistants(modifier)))
+        (profile->assistant_modifiers && line->units != 0 &&
+         (modifier_bit(modifier) & MODIFIERS_OF_ASSISTANT) != 0))
         return; /* what the payer wants instead is put by others */
     if (modifier_becomes_59(profile, modifier))
-        put(draft, line, text_of("59"), profile_source(profile, KEY_distinct_modifiers),
+        put(draft, line, text_of("59"), KEY_distinct_modifiers,
             "a row states an X modifier, and this payer takes 59");
     else
-        put(draft, line, modifier, "stated in the export", "a row states it");
+        put(draft, line, modifier, PROFILE_KEY_COUNT, "a row states it");
 }
 
 static void put_profiles(struct draft *draft, struct draft_line *line)
@@ -92,44 +97,46 @@ static void put_profiles(struct draft *draft, struct draft_line *line)
         const struct code_modifier *added = &profile->add_modifiers[i];
 
         if (text_equal(added->code, line->code) || text_equal(added->code, text_of("*")))
-            put(draft, line, added->modifier, profile_source(profile, KEY_add_modifiers),
-                "the payer wants it on this code");
+            put(draft, line, added->modifier, KEY_add_modifiers, "the payer wants it on this code");
     }
 }
 
-static void collect(struct draft *draft, struct draft_line *line, bool telehealth)
+static void collect_stated(struct draft *draft, struct draft_line *line)
 {
-    const struct profile *profile = draft->profile;
-
     for (uint32_t i = 0; i < line->service_count; i++) {
         for (uint32_t j = 0; j < line->services[i]->modifier_count; j++)
             put_stated(draft, line, line->services[i]->modifiers[j]);
     }
+}
+
+static void collect(struct draft *draft, struct draft_line *line, bool stated, bool telehealth)
+{
+    const struct profile *profile = draft->profile;
+
+    if (stated)
+        collect_stated(draft, line);
     if (profile->discipline_modifiers && line->entry != NULL && line->entry->therapy)
-        put(draft, line, text_of(discipline_modifiers[draft->session->discipline]),
-            profile_source(profile, KEY_discipline_modifiers),
-            "the payer wants the discipline's on therapy codes");
+        put_discipline(draft, line);
     if (line->assistant.length != 0)
-        put(draft, line, line->assistant, profile_source(profile, KEY_assistant_modifiers),
-            "an assistant gave these units");
+        put(draft, line, line->assistant, KEY_assistant_modifiers, "an assistant gave these units");
     if (line->short_service && profile->short_service.length != 0)
-        put(draft, line, profile->short_service, profile_source(profile, KEY_short_service),
+        put(draft, line, profile->short_service, KEY_short_service,
             "too few minutes for a unit, billed as a reduced service");
-    if (telehealth && profile->telehealth_modifier.length != 0)
-        put(draft, line, profile->telehealth_modifier,
-            profile_source(profile, KEY_telehealth_modifier), "this payer's for telehealth");
+    if (telehealth)
+        put(draft, line, profile->telehealth_modifier, KEY_telehealth_modifier,
+            "this payer's for telehealth");
     put_profiles(draft, line);
 }
 
 void rule_modifiers(struct draft *draft)
 {
-    bool telehealth =
-        is_telehealth(&draft->rules->places, &draft->profile->telehealth_modifiers, draft->session);
+    bool stated = (draft->facts & STATES_MODIFIERS) != 0;
+    bool telehealth = draft->profile->telehealth_modifier.length != 0 && draft_is_telehealth(draft);
 
-    for (uint32_t i = 0; i < draft->session->service_count; i++)
+    for (uint32_t i = 0; stated && i < draft->session->service_count; i++)
         check_service(draft, &draft->session->services[i]);
     for (uint32_t i = 0; i < draft->line_count; i++) {
         if (!draft->lines[i].never_billed)
-            collect(draft, &draft->lines[i], telehealth);
+            collect(draft, &draft->lines[i], stated, telehealth);
     }
 }

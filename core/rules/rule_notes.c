@@ -38,6 +38,8 @@ static bool differs(const struct draft_line *line, size_t offset)
 
 void rule_notes(struct draft *draft)
 {
+    if ((draft->facts & SHARES_LINES) == 0)
+        return;
     for (uint32_t i = 0; i < draft->line_count; i++) {
         const struct draft_line *line = &draft->lines[i];
 

@@ -27,7 +27,9 @@ static void take_telehealth(struct draft *draft)
 static void take_default(struct draft *draft)
 {
     const struct service *service =
-        telehealth_service(&draft->profile->telehealth_modifiers, draft->session);
+        (draft->facts & STATES_MODIFIERS) != 0
+            ? telehealth_service(&draft->profile->telehealth_modifiers, draft->session)
+            : NULL;
 
     draft->place_of_service = draft->profile->place_of_service;
     note_place(draft, profile_source(draft->profile, KEY_place_of_service),
@@ -44,8 +46,7 @@ void rule_place(struct draft *draft)
     const struct profile *profile = draft->profile;
     const struct place_list *places = &draft->rules->places;
 
-    if (profile->telehealth_place.length != 0 &&
-        is_telehealth(places, &profile->telehealth_modifiers, session))
+    if (profile->telehealth_place.length != 0 && draft_is_telehealth(draft))
         take_telehealth(draft);
     else if (session->place_of_service.length != 0)
         take_stated(draft);

@@ -23,10 +23,10 @@ static void check_length(const struct draft *draft, struct session *session)
     if (limit != NULL && day_number(session->certification_end_date) -
                                  day_number(session->certification_start_date) >
                              (int32_t)limit->value)
-        findings_add(&session->findings, FINDING_CERTIFICATION_TOO_LONG, session->line,
-                     COL_certification_end_date, TEXT_NONE,
-                     "session %s: the certification is longer than %u days", session->id.data,
-                     limit->value);
+        findings_note(&session->findings, FINDING_CERTIFICATION_TOO_LONG, session->line,
+                      COL_certification_end_date, TEXT_NONE,
+                      "session %s: the certification is longer than %u days", session->id.data,
+                      limit->value);
 }
 
 /* The dates that a session states itself. */
@@ -36,9 +36,9 @@ static void check_dates(const struct draft *draft, struct session *session)
     struct cl_date to = session->certification_end_date;
 
     if (!date_within(session->service_date, from, to))
-        findings_add(&session->findings, FINDING_CERTIFICATION_OUTSIDE, session->line,
-                     COL_service_date, TEXT_NONE,
-                     "session %s lies outside the dates of its certification", session->id.data);
+        findings_note(&session->findings, FINDING_CERTIFICATION_OUTSIDE, session->line,
+                      COL_service_date, TEXT_NONE,
+                      "session %s lies outside the dates of its certification", session->id.data);
     if (date_stated(from) && date_stated(to))
         check_length(draft, session);
 }
@@ -49,7 +49,7 @@ static void check_certification(struct draft *draft)
     bool from = date_stated(session->certification_start_date);
     bool to = date_stated(session->certification_end_date);
 
-    if (!from || !to)
+    if ((!from || !to) && draft_wants(draft, FINDING_CERTIFICATION_MISSING))
         draft_finding(draft, FINDING_CERTIFICATION_MISSING,
                       from ? COL_certification_end_date : COL_certification_start_date,
                       "session %s states %s of its certification", session->id.data,
@@ -65,10 +65,13 @@ static void check_certification(struct draft *draft)
 static void check_progress(struct draft *draft)
 {
     const struct session *session = draft->session;
-    const struct limit *limit = documentation_limit(draft->rules->documentation,
-                                                    LIMIT_PROGRESS_VISITS, session->service_date);
+    const struct limit *limit;
 
-    /* COUNT_NOT_STATED is below any limit. */
+    if (session->visits_since_progress_report == COUNT_NOT_STATED)
+        return;
+    limit = documentation_limit(draft->rules->documentation, LIMIT_PROGRESS_VISITS,
+                                session->service_date);
+
     if (limit != NULL && session->visits_since_progress_report >= (int32_t)limit->value)
         draft_finding(draft, FINDING_PROGRESS_MISSING, COL_visits_since_progress_report,
                       "session %s: the last progress report is %u visits ago or more",

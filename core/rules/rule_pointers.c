@@ -54,8 +54,24 @@ static void choose(const struct draft *draft, struct draft_line *line)
                            line->documented_code.data);
 }
 
+/* Nothing is stated: all lines are for the first diagnoses. */
+static void take_none(struct draft *draft)
+{
+    uint8_t pointers[CL_MAX_POINTERS] = { 0 };
+    uint32_t count = session_first_pointers(draft->session, pointers);
+
+    for (uint32_t i = 0; i < draft->line_count; i++) {
+        memcpy(draft->lines[i].pointers, pointers, sizeof(pointers));
+        draft->lines[i].pointer_count = count;
+    }
+}
+
 void rule_pointers(struct draft *draft)
 {
+    if ((draft->facts & STATES_POINTERS) == 0) {
+        take_none(draft);
+        return;
+    }
     for (uint32_t i = 0; i < draft->session->service_count; i++)
         check(draft, &draft->session->services[i]);
     for (uint32_t i = 0; i < draft->line_count; i++)

@@ -71,13 +71,14 @@ static void merge(struct draft *draft, struct draft_line *line, struct cl_text n
 static void choose(struct draft *draft, struct draft_line *line)
 {
     bool several;
-    struct cl_text npi = most_minutes(line, &several);
+    struct cl_text npi;
 
     if (line->service_count == 1) {
         line->rendering = &line->services[0]->rendering;
         line->supervising = &line->services[0]->supervising;
         return;
     }
+    npi = most_minutes(line, &several);
     merge(draft, line, npi);
     if (several)
         draft_line_finding(line, FINDING_PROVIDER_SEVERAL, COL_rendering_npi,

@@ -12,6 +12,7 @@
 #define RULE_TABLE(CLAIM, VISIT)                                                                   \
     CLAIM(rule_place)          /* place of service */                                              \
     CLAIM(rule_lines)          /* one line a code; substitutions; codes never billed */            \
+    CLAIM(rule_repeated)       /* rows that state the same work */                                 \
     CLAIM(rule_codes)          /* known, in force, of the discipline */                            \
     VISIT(rule_units)          /* units, by the class of the code */                               \
     CLAIM(rule_variants)       /* lines of a code whose rows state different modifiers */          \

@@ -16,14 +16,27 @@ static const struct code *entry_of(const struct draft *draft, const struct servi
     return codes_find(&draft->rules->codes, service->code);
 }
 
+static bool is_attended(const struct draft *draft, const struct service *service)
+{
+    const struct code *entry = entry_of(draft, service);
+
+    return entry != NULL && entry->attended;
+}
+
+static bool is_timed(const struct draft *draft, const struct service *service)
+{
+    const struct code *entry = entry_of(draft, service);
+
+    return entry != NULL && entry->timed;
+}
+
 /* The attended services of the draft that state their times, behind the `count` there are. */
 static uint32_t add_spans(const struct draft *draft, struct span *spans, uint32_t count)
 {
     for (uint32_t i = 0; i < draft->session->service_count; i++) {
         const struct service *service = &draft->session->services[i];
 
-        if (service->start_time.stated && service->end_time.stated &&
-            code_is_attended(entry_of(draft, service)))
+        if (service->start_time.stated && service->end_time.stated && is_attended(draft, service))
             spans[count++] = (struct span){ service, time_minutes(service->start_time),
                                             time_minutes(service->end_time) };
     }
@@ -31,10 +44,9 @@ static uint32_t add_spans(const struct draft *draft, struct span *spans, uint32_
 }
 
 /* One finding a row: with the first row before it whose time it shares. */
-static void check_span(const struct span *spans, uint32_t at)
+static void check_span(struct arena *arena, const struct span *spans, uint32_t at)
 {
     const struct span *span = &spans[at];
-    char shown[TEXT_SHOWN];
 
     for (uint32_t i = 0; i < at; i++) {
         const struct span *other = &spans[i];
@@ -44,7 +56,7 @@ static void check_span(const struct span *spans, uint32_t at)
         draft_service_finding(span->service, FINDING_TIME_OVERLAP, COL_start_time,
                               "the times of %s and of %s at %s:%llu overlap",
                               span->service->code.data, other->service->code.data,
-                              text_show(shown, other->service->session->source_file),
+                              shown_in(arena, other->service->session->source_file),
                               (unsigned long long)service_own_line(other->service));
         return;
     }
@@ -64,39 +76,42 @@ static void check_overlaps(const struct draft *draft)
         before = add_spans(drafts[i], spans, before);
     count = add_spans(draft, spans, before);
     for (uint32_t i = before; i < count; i++)
-        check_span(spans, i);
+        check_span(draft->arena, spans, i);
 }
 
-static bool has_timed_minutes(const struct code *entry)
+/* Of those of the draft's rows that are the session's. */
+static uint64_t timed_minutes(const struct draft *draft, const struct session *session)
 {
-    return entry != NULL && (entry->billing == BILLING_TIMED || entry->billing == BILLING_FIRST ||
-                             entry->billing == BILLING_ADDON);
+    uint64_t timed = 0;
+
+    if (draft->member_count == 1)
+        return draft->timed_minutes;
+    for (uint32_t i = 0; i < draft->session->service_count; i++) {
+        const struct service *service = &draft->session->services[i];
+
+        if (text_equal(service->session->id, session->id) && is_timed(draft, service))
+            timed += service_minutes(service);
+    }
+    return timed;
 }
 
 /* The total is that of a session, also where several are billed together. Untimed
  * minutes are left out: supervised time may run beside timed time. */
 static void check_total(const struct draft *draft, struct session *session)
 {
-    uint64_t timed = 0;
+    int32_t total = session->total_treatment_minutes;
 
-    for (uint32_t i = 0; i < draft->session->service_count; i++) {
-        const struct service *service = &draft->session->services[i];
-
-        if (text_equal(service->session->id, session->id) &&
-            has_timed_minutes(entry_of(draft, service)))
-            timed += service_minutes(service);
-    }
-    if (session->total_treatment_minutes != MINUTES_NOT_STATED &&
-        timed > (uint64_t)session->total_treatment_minutes)
-        findings_add(&session->findings, FINDING_MINUTES_TOTAL, session->line,
-                     COL_total_treatment_minutes, TEXT_NONE,
-                     "session %s has more timed minutes than total_treatment_minutes",
-                     session->id.data);
+    if (total != MINUTES_NOT_STATED && timed_minutes(draft, session) > (uint64_t)total)
+        findings_note(&session->findings, FINDING_MINUTES_TOTAL, session->line,
+                      COL_total_treatment_minutes, TEXT_NONE,
+                      "session %s has more timed minutes than total_treatment_minutes",
+                      session->id.data);
 }
 
 void rule_times(struct draft *draft)
 {
-    check_overlaps(draft);
+    if ((draft->facts & STATES_TIMES) != 0)
+        check_overlaps(draft);
     for (uint32_t i = 0; i < draft->member_count; i++) {
         if (draft_member_is_first(draft, i))
             check_total(draft, draft->members[i]);

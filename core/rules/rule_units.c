@@ -48,17 +48,20 @@ void line_check_minutes(const struct draft *draft, const struct draft_line *line
     }
 }
 
-void line_has_units(struct draft *draft, const struct draft_line *line, const char *source)
+void line_write_units(struct draft *draft, const struct draft_line *line, const char *source)
 {
     ledger_add(draft->ledger,
                LEDGER_ENTRY(.step = LEDGER_UNITS, .code = line->code, .minutes = line->minutes,
                             .units = line->units, .source = text_of(source)),
                "units: %u (%s)%s", line->units, line->unit_rule.data,
                line->short_service ? ": too short for a unit, billed as a reduced service" : "");
-    if (line->units == 0)
-        draft_line_finding(line, FINDING_UNITS_ZERO, COL_minutes,
-                           "%s has too few minutes for a unit (%s)", line->documented_code.data,
-                           line->unit_rule.data);
+}
+
+void line_tell_none(const struct draft_line *line)
+{
+    draft_line_finding(line, FINDING_UNITS_ZERO, COL_minutes,
+                       "%s has too few minutes for a unit (%s)", line->documented_code.data,
+                       line->unit_rule.data);
 }
 
 bool line_differs_from_stated(const struct draft_line *line)
@@ -68,7 +71,8 @@ bool line_differs_from_stated(const struct draft_line *line)
     return stated != 0 && stated != line->units;
 }
 
-void line_tell_differing(const struct draft_line *line, unsigned agreeing)
+void line_tell_differing(const struct draft *draft, const struct draft_line *line,
+                         unsigned agreeing)
 {
     char names[32 * UNIT_RULES] = "";
     size_t length = 0;
@@ -82,7 +86,8 @@ void line_tell_differing(const struct draft_line *line, unsigned agreeing)
     draft_line_finding(line, FINDING_UNITS_DIFFER, COL_units,
                        "%s gets %u units (%s), not those stated%s%s", line->documented_code.data,
                        line->units, line->unit_rule.data,
-                       length != 0 ? "; the stated units are those of " : "", names);
+                       length != 0 ? "; the stated units are those of " : "",
+                       arena_text(draft->arena, names, length).data);
 }
 
 /* One a claim, however often and long. */
@@ -141,11 +146,12 @@ static void by_class(struct draft *draft, struct draft_line *line)
         unlisted(draft, line);
         break;
     default: /* by minutes, which are computed when all are known */
-        line_check_minutes(draft, line);
+        if ((draft->facts & LACKS_MINUTES) != 0)
+            line_check_minutes(draft, line);
         return;
     }
-    if (line_differs_from_stated(line))
-        line_tell_differing(line, 0);
+    if ((draft->facts & STATES_UNITS) != 0 && line_differs_from_stated(line))
+        line_tell_differing(draft, line, 0);
 }
 
 static void write_minutes(struct draft *draft, const struct draft_line *line,

@@ -22,8 +22,7 @@ static bool is_added(const struct draft *draft, const struct draft_line *line,
             (text_equal(added->code, line->code) || text_equal(added->code, text_of("*"))))
             return true;
     }
-    return text_equal(profile->telehealth_modifier, modifier) &&
-           is_telehealth(&draft->rules->places, &profile->telehealth_modifiers, draft->session);
+    return text_equal(profile->telehealth_modifier, modifier) && draft_is_telehealth(draft);
 }
 
 /* The modifier as it sets a line apart; TEXT_NONE for one that does not. */
@@ -214,9 +213,9 @@ void rule_variants(struct draft *draft)
     uint32_t services = 0;
     bool splits = false;
 
+    if ((draft->facts & STATES_MODIFIERS) == 0 || (draft->facts & SHARES_LINES) == 0)
+        return;
     for (uint32_t i = 0; i < codes; i++) {
-        lines[i].siblings = lines[i].services;
-        lines[i].sibling_count = lines[i].service_count;
         services += lines[i].service_count;
         splits = splits || is_split(draft, &lines[i]);
     }

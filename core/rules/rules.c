@@ -11,18 +11,6 @@
 #include <string.h>
 #include <xxhash.h>
 
-/* One of the two functions is there. */
-static const struct {
-    rule_function *of_claim;
-    visit_rule_function *of_visit;
-} table[] = {
-#define OF_CLAIM(function) { function, NULL },
-#define OF_VISIT(function) { NULL, function },
-    RULE_TABLE(OF_CLAIM, OF_VISIT)
-#undef OF_CLAIM
-#undef OF_VISIT
-};
-
 int rules_load(struct rules *rules, const struct rule_files *files, struct problem *problem)
 {
     *rules = (struct rules){ 0 };
@@ -83,14 +71,11 @@ bool rules_visit_key(const struct rules *rules, const struct session *session, u
 {
     const struct cl_text texts[] = { session->patient.id, session->billing.npi, session->payer.id };
     const struct profile *profile = profile_of(rules, session);
-    enum payer_class payer_class;
 
     if (profile == NULL || is_void(session) || !looks_at_days(rules, profile))
         return false;
-    payer_class = class_of(profile, session);
-    *key = XXH3_64bits(&session->service_date, sizeof(session->service_date));
-    *key = XXH3_64bits_withSeed(&session->discipline, sizeof(session->discipline), *key);
-    *key = XXH3_64bits_withSeed(&payer_class, sizeof(payer_class), *key);
+    *key = (uint64_t)date_order(session->service_date) << 32 | (uint64_t)session->discipline << 16 |
+           (uint64_t)class_of(profile, session);
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         *key = XXH3_64bits_withSeed(texts[i].data, texts[i].length, *key);
     return true;
@@ -108,19 +93,47 @@ bool rules_same_visit(const struct rules *rules, const struct session *a, const 
 }
 
 /* Profiles first: without one, nothing else can be said. */
-static void apply(struct visit *visit)
+static bool find_profiles(const struct visit *visit)
 {
     for (uint32_t i = 0; i < visit->draft_count; i++) {
         rule_profile(visit->drafts[i]);
         if (visit->drafts[i]->profile == NULL)
-            return;
+            return false;
+        draft_survey(visit->drafts[i]);
     }
-    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]) && visit->draft_count != 0; i++) {
-        if (table[i].of_visit != NULL)
-            table[i].of_visit(visit);
-        for (uint32_t j = 0; j < visit->draft_count && table[i].of_claim != NULL; j++)
-            table[i].of_claim(visit->drafts[j]);
-    }
+    return visit->draft_count != 0;
+}
+
+/* The rules of rule_table.h, written out: most have next to nothing to do for most
+ * sessions, and most visits are one claim. */
+static void apply_to_one(struct visit *visit, struct draft *draft)
+{
+#define OF_CLAIM(rule) rule(draft);
+#define OF_VISIT(rule) rule(visit);
+    RULE_TABLE(OF_CLAIM, OF_VISIT)
+#undef OF_CLAIM
+#undef OF_VISIT
+}
+
+static void apply_to_all(struct visit *visit)
+{
+#define OF_CLAIM(rule)                                                                             \
+    for (uint32_t i = 0; i < visit->draft_count; i++)                                              \
+        rule(visit->drafts[i]);
+#define OF_VISIT(rule) rule(visit);
+    RULE_TABLE(OF_CLAIM, OF_VISIT)
+#undef OF_CLAIM
+#undef OF_VISIT
+}
+
+static void apply(struct visit *visit)
+{
+    if (!find_profiles(visit))
+        return;
+    if (visit->draft_count == 1)
+        apply_to_one(visit, visit->drafts[0]);
+    else
+        apply_to_all(visit);
 }
 
 static const struct cl_claim *finish_draft(struct draft *draft)
@@ -140,7 +153,7 @@ void rules_apply(const struct rules *rules, struct session *const *sessions, siz
                  struct arena *arena, struct verdict *verdicts, struct ledger *ledgers)
 {
     struct visit visit = { .rules = rules, .arena = arena };
-    struct draft **draft_of = arena_alloc_array(arena, count, sizeof(struct draft *));
+    struct draft **draft_of = arena_room(arena, count * sizeof(struct draft *));
     struct visit whole;
 
     visit_make(&visit, sessions, count, draft_of);
@@ -151,9 +164,8 @@ void rules_apply(const struct rules *rules, struct session *const *sessions, siz
     whole = visit;
     visit_leave_out_bad(&visit);
     apply(&visit);
-    visit_write_reasons(&whole);
-    visit_hold(&whole);
-    visit_tell_merged(&whole);
+    if (count > 1)
+        visit_conclude(&whole);
     for (size_t i = 0; i < count; i++) {
         struct draft *draft = draft_of[i];
 

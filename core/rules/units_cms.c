@@ -18,7 +18,7 @@ enum {
 /* Whether the code still waits for a left-over unit. */
 static bool waits(const struct timed *code)
 {
-    return code->pooled && code->units == code->base && code->remainder > 0;
+    return code->remainder > 0 && code->units == code->base;
 }
 
 /* Of two codes with equal remainders, whether `code`, which stands later, goes before `best`. */
@@ -165,8 +165,8 @@ static enum tie allot(struct timed *codes, size_t count, enum tie_break tie_brea
         cut = next->remainder;
         next->units++;
     }
-    next = next_in_order(codes, count, tie_break);
-    if (given_at_cut != 0 && next != NULL && next->remainder == cut)
+    next = given_at_cut != 0 ? next_in_order(codes, count, tie_break) : NULL;
+    if (next != NULL && next->remainder == cut)
         tie = decide_by_stated(codes, count, cut, given_at_cut, tie_break) ? TIE_BY_STATED
                                                                            : TIE_BY_ORDER;
     give_reasons(codes, count, tie != TIE_NONE ? cut : 0);

@@ -19,14 +19,25 @@ uint32_t service_units_as_stated(const struct draft *draft, const struct draft_l
                                  const struct service *service);
 uint32_t line_units_as_stated(const struct draft *draft, const struct draft_line *line);
 
+void line_write_units(struct draft *draft, const struct draft_line *line, const char *source);
+void line_tell_none(const struct draft_line *line);
+
 /* The units of a line are known: writes them down, and tells where there are none.
  * `source`: of the rule. */
-void line_has_units(struct draft *draft, const struct draft_line *line, const char *source);
+static inline void line_has_units(struct draft *draft, const struct draft_line *line,
+                                  const char *source)
+{
+    if (draft->ledger != NULL)
+        line_write_units(draft, line, source);
+    if (line->units == 0)
+        line_tell_none(line);
+}
 
 /* Stated units are held against the computed ones, which are billed. `agreeing`: the
  * unit rules that give the stated units, a bit each in the order of unit_rules. */
 bool line_differs_from_stated(const struct draft_line *line);
-void line_tell_differing(const struct draft_line *line, unsigned agreeing);
+void line_tell_differing(const struct draft *draft, const struct draft_line *line,
+                         unsigned agreeing);
 
 /* Every row of the line must have minutes. */
 void line_check_minutes(const struct draft *draft, const struct draft_line *line);

@@ -73,8 +73,16 @@ static void check_month(struct draft *draft, const struct draft_line *line)
                            entry->excludes.data);
 }
 
+/* The classes of needs_base(), of is_base() and is_addon(). */
+enum {
+    WITH_BASE = 1 << BILLING_ADDON | 1 << BILLING_AREA | 1 << BILLING_MONTHLY,
+    IN_PAIRS = 1 << BILLING_FIRST | 1 << BILLING_ADDON | 1 << BILLING_MONTHLY
+};
+
 void pairs_check(struct draft *draft)
 {
+    if ((draft->billings & WITH_BASE) == 0)
+        return;
     for (uint32_t i = 0; i < draft->line_count; i++) {
         check_base(draft, &draft->lines[i]);
         if (line_is_billed_as(&draft->lines[i], BILLING_MONTHLY))
@@ -213,7 +221,7 @@ static void compare_stated(struct draft *draft)
             if (units[i] == line_stated_units(line) && !line_is_billed_as(line, BILLING_MONTHLY))
                 agreeing |= 1U << rule;
         }
-        line_tell_differing(line, agreeing);
+        line_tell_differing(draft, line, agreeing);
     }
 }
 
@@ -221,11 +229,8 @@ void pairs_compute(struct draft *draft)
 {
     const struct profile *profile = draft->profile;
     uint32_t *units;
-    bool any = false;
 
-    for (uint32_t i = 0; i < draft->line_count; i++)
-        any = any || is_base(&draft->lines[i]) || is_addon(&draft->lines[i]);
-    if (!any)
+    if ((draft->billings & IN_PAIRS) == 0)
         return;
     units = arena_alloc_array(draft->arena, draft->line_count, sizeof(*units));
     compute(draft, profile->unit_rule, units);

@@ -37,20 +37,20 @@ static void add_line(struct timed_pool *pool, struct draft *draft, struct draft_
 {
     struct timed_line *timed = &pool->lines[pool->line_count];
     size_t before = pool->code_count;
-    struct timed *code;
+    uint32_t at = code_of(pool, pool->line_count, line);
+    struct timed *code = &pool->codes[at];
     uint32_t stated;
 
-    *timed = (struct timed_line){ .draft = draft,
-                                  .line = line,
-                                  .code = code_of(pool, pool->line_count, line),
-                                  .stated = line_units_as_stated(draft, line) };
+    *timed = (struct timed_line){ .draft = draft, .line = line, .code = at };
     pool->line_count++;
-    code = &pool->codes[timed->code];
+    code->minutes += line->minutes;
+    if ((pool->facts & STATES_UNITS) == 0)
+        return;
+    timed->stated = line_units_as_stated(draft, line);
     stated = stated_with_minutes(timed);
     /* Several claims state the units of a code only where each of them does. */
     code->stated =
         stated != 0 && (pool->code_count > before || code->stated != 0) ? code->stated + stated : 0;
-    code->minutes += line->minutes;
 }
 
 static void gather(struct timed_pool *pool)
@@ -59,8 +59,8 @@ static void gather(struct timed_pool *pool)
 
     for (size_t i = 0; i < pool->draft_count; i++)
         most += pool->drafts[i]->line_count;
-    pool->lines = arena_alloc_array(pool->arena, most, sizeof(*pool->lines));
-    pool->codes = arena_alloc_array(pool->arena, most, sizeof(*pool->codes));
+    pool->lines = arena_room(pool->arena, most * sizeof(*pool->lines));
+    pool->codes = arena_room(pool->arena, most * sizeof(*pool->codes));
     for (size_t i = 0; i < pool->draft_count; i++) {
         struct draft *draft = pool->drafts[i];
 
@@ -89,19 +89,23 @@ static void share_out(struct timed_pool *pool, uint32_t code)
     }
 }
 
-/* A code with minutes, but too few for a unit, where the payer takes it reduced. */
-static bool is_short(const struct timed_pool *pool, const struct unit_rule *rule,
-                     const struct timed *code)
+/* Whether the payer takes a service that is too short for a unit, reduced. */
+static bool takes_short(const struct timed_pool *pool, const struct unit_rule *rule)
 {
-    return code->base == 0 && code->minutes > 0 && !rule->pools &&
-           pool->profile->short_service.length != 0;
+    return !rule->pools && pool->profile->short_service.length != 0;
+}
+
+/* A code with minutes, but too few for a unit. */
+static bool is_short(const struct timed *code)
+{
+    return code->base == 0 && code->minutes > 0;
 }
 
 static void allot(struct timed_pool *pool, const struct unit_rule *rule)
 {
     pool->tie = rule->allot(pool->codes, pool->code_count, pool->profile->tie_break);
-    for (uint32_t i = 0; i < pool->code_count; i++) {
-        if (is_short(pool, rule, &pool->codes[i]))
+    for (uint32_t i = 0; i < pool->code_count && takes_short(pool, rule); i++) {
+        if (is_short(&pool->codes[i]))
             pool->codes[i].units = 1;
     }
     if (pool->draft_count == 1) {
@@ -158,7 +162,7 @@ static void compare_stated(const struct timed_pool *pool)
     find_agreeing(*pool);
     for (size_t i = 0; i < pool->line_count; i++) {
         if (line_differs_from_stated(pool->lines[i].line))
-            line_tell_differing(pool->lines[i].line, pool->lines[i].agreeing);
+            line_tell_differing(pool->lines[i].draft, pool->lines[i].line, pool->lines[i].agreeing);
     }
 }
 
@@ -174,15 +178,19 @@ static bool has_minutes(const struct draft_line *line)
 static void fill_lines(const struct timed_pool *pool)
 {
     const struct unit_rule *rule = pool->profile->unit_rule;
+    const struct cl_text name = text_of(rule->name);
+    const char *source = profile_source(pool->profile, KEY_unit_rule);
+    bool all_minutes = (pool->facts & LACKS_MINUTES) == 0;
+    bool takes = takes_short(pool, rule);
 
     for (size_t i = 0; i < pool->line_count; i++) {
         struct timed_line *timed = &pool->lines[i];
         struct draft_line *line = timed->line;
 
         line->units = timed->units + timed->stated;
-        line->unit_rule = text_of(has_minutes(line) ? rule->name : "stated");
-        line->short_service = timed->units != 0 && is_short(pool, rule, &pool->codes[timed->code]);
-        line_has_units(timed->draft, line, profile_source(pool->profile, KEY_unit_rule));
+        line->unit_rule = all_minutes || has_minutes(line) ? name : text_of("stated");
+        line->short_service = takes && timed->units != 0 && is_short(&pool->codes[timed->code]);
+        line_has_units(timed->draft, line, source);
         if (timed->stated != 0)
             draft_line_finding(line, FINDING_UNITS_STATED, COL_minutes,
                                "%s has no minutes on a row: its stated units are billed",
@@ -197,10 +205,19 @@ void timed_compute(struct draft *const *drafts, size_t count)
                                .drafts = drafts,
                                .draft_count = count };
 
+    unsigned billings = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        pool.facts |= drafts[i]->facts;
+        billings |= drafts[i]->billings;
+    }
+    if ((billings & 1U << BILLING_TIMED) == 0)
+        return;
     gather(&pool);
     allot(&pool, pool.profile->unit_rule);
     tell_tie(&pool);
     timed_write_reasons(&pool);
     fill_lines(&pool);
-    compare_stated(&pool);
+    if ((pool.facts & STATES_UNITS) != 0)
+        compare_stated(&pool);
 }

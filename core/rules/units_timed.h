@@ -20,6 +20,7 @@ struct timed_pool {
     const struct profile *profile;
     struct draft *const *drafts;
     size_t draft_count;
+    unsigned facts;           /* of all drafts */
     struct timed_line *lines; /* in the order of the claims and their lines */
     size_t line_count;
     struct timed *codes;

@@ -22,30 +22,30 @@ static void tell(struct session *session, enum finding_id id, enum column column
 
 /* The same row once more is a copy of the export far more often than a second
  * piece of work. */
-static void check_repeated(const struct seen *rows, const struct session *session,
-                           const struct session *piece)
+static void check_repeated(struct arena *arena, const struct seen *rows,
+                           const struct session *session, const struct session *piece)
 {
     const struct service *again = NULL;
     const struct service *first = joined_repeats(rows, session, piece, &again);
-    char shown[TEXT_SHOWN];
 
     if (first != NULL)
         draft_service_finding(again, FINDING_SESSION_REPEATED, COL_session_id,
                               "the same row of session %s stands at %s:%llu", piece->id.data,
-                              text_show(shown, first->session->source_file),
+                              shown_in(arena, first->session->source_file),
                               (unsigned long long)first->line);
 }
 
 /* A session with all its rows, also those that stand apart. */
 struct whole {
-    struct session *own; /* as its first rows gave it: findings go there */
-    struct session *all; /* the same one, or a copy with later rows too */
+    struct session *const *place; /* among those of the visit */
+    struct session *own;          /* as its first rows gave it: findings go there */
+    struct session *all;          /* the same one, or a copy with later rows too */
 };
 
 static struct whole make_whole(struct arena *arena, struct session *const *sessions, size_t at,
                                size_t count)
 {
-    struct whole whole = { sessions[at], sessions[at] };
+    struct whole whole = { &sessions[at], sessions[at], sessions[at] };
     struct seen rows = { 0 };
 
     for (size_t i = at + 1; i < count; i++) {
@@ -55,7 +55,7 @@ static struct whole make_whole(struct arena *arena, struct session *const *sessi
             whole.all = joined_copy(arena, whole.own);
             joined_note(&rows, whole.all, 0);
         }
-        check_repeated(&rows, whole.all, sessions[i]);
+        check_repeated(arena, &rows, whole.all, sessions[i]);
         joined_add_services(arena, whole.all, sessions[i]);
         joined_note(&rows, whole.all, whole.all->service_count - sessions[i]->service_count);
     }
@@ -71,18 +71,18 @@ static void join(struct draft *draft, const struct whole *whole)
     joined_add(draft->arena, draft->session, whole->all, &draft->diagnoses_differ);
 }
 
-static struct draft *add_draft(struct visit *visit, const struct whole *whole, size_t most)
+static struct draft *add_draft(struct visit *visit, const struct whole *whole)
 {
     struct draft *draft = arena_room(visit->arena, sizeof(*draft));
 
-    *draft =
-        (struct draft){ .rules = visit->rules,
-                        .visit = visit,
-                        .session = whole->all,
-                        .members = arena_alloc_array(visit->arena, most, sizeof(struct session *)),
-                        .findings = &whole->own->findings,
-                        .arena = visit->arena,
-                        .place_of_service = TEXT_NONE };
+    *draft = (struct draft){ .rules = visit->rules,
+                             .visit = visit,
+                             .session = whole->all,
+                             .members = whole->place,
+                             .member_count = 1,
+                             .findings = &whole->own->findings,
+                             .arena = visit->arena,
+                             .place_of_service = TEXT_NONE };
     visit->drafts[visit->draft_count++] = draft;
     return draft;
 }
@@ -125,7 +125,7 @@ static struct draft *draft_for(struct visit *visit, const struct profile *profil
 }
 
 static struct draft *place(struct visit *visit, const struct whole *whole,
-                           const struct profile *profile, size_t most)
+                           const struct profile *profile)
 {
     struct session *session = whole->own;
     struct draft *draft;
@@ -133,7 +133,7 @@ static struct draft *place(struct visit *visit, const struct whole *whole,
     enum column parted;
 
     if (visit->draft_count == 0 || profile == NULL)
-        return add_draft(visit, whole, most);
+        return add_draft(visit, whole);
     first = visit->drafts[0]->members[0];
     if (profile->same_day == SAME_DAY_MERGE) {
         draft = draft_for(visit, profile, whole->all, &parted);
@@ -147,7 +147,7 @@ static struct draft *place(struct visit *visit, const struct whole *whole,
         tell(session, FINDING_VISIT_SAME_DAY, COLUMN_NONE, first,
              "is of the same patient, day, discipline and billing provider as");
     }
-    return add_draft(visit, whole, most);
+    return add_draft(visit, whole);
 }
 
 /* A session that tells what all of the visit share: of one with an error they may be
@@ -161,16 +161,47 @@ static const struct session *telling(struct session *const *sessions, size_t cou
     return sessions[0];
 }
 
-void visit_make(struct visit *visit, struct session *const *sessions, size_t count,
-                struct draft **draft_of)
+static bool is_first_piece(struct session *const *sessions, size_t at)
+{
+    size_t i = 0;
+
+    while (i < at && !text_equal(sessions[i]->id, sessions[at]->id))
+        i++;
+    return i == at;
+}
+
+/* All members of each draft, where there were only the first ones: session by session, the
+ * pieces of one together. */
+static void list_members(struct visit *visit, struct session *const *sessions, size_t count,
+                         struct draft *const *draft_of)
+{
+    struct session **next = arena_alloc_array(visit->arena, count, sizeof(struct session *));
+
+    for (uint32_t i = 0; i < visit->draft_count; i++) {
+        struct draft *draft = visit->drafts[i];
+
+        draft->members = next;
+        draft->member_count = 0;
+        for (size_t j = 0; j < count; j++) {
+            if (draft_of[j] != draft || !is_first_piece(sessions, j))
+                continue;
+            for (size_t k = j; k < count; k++) {
+                if (!text_equal(sessions[k]->id, sessions[j]->id))
+                    continue;
+                *next++ = sessions[k];
+                draft->member_count++;
+            }
+        }
+    }
+}
+
+static void make_several(struct visit *visit, struct session *const *sessions, size_t count,
+                         struct draft **draft_of)
 {
     const struct session *first = telling(sessions, count);
-    const struct profile *profile = count == 1
-                                        ? NULL
-                                        : profiles_find(visit->rules->profiles, first->payer.id,
-                                                        first->payer_class, first->service_date);
+    const struct profile *profile = profiles_find(visit->rules->profiles, first->payer.id,
+                                                  first->payer_class, first->service_date);
 
-    visit->drafts = arena_alloc_array(visit->arena, count, sizeof(struct draft *));
     for (size_t i = 0; i < count; i++) {
         if (profile != NULL)
             sessions[i]->findings.severities = profile->severities;
@@ -183,16 +214,26 @@ void visit_make(struct visit *visit, struct session *const *sessions, size_t cou
         if (draft_of[i] != NULL)
             continue;
         whole = make_whole(visit->arena, sessions, i, count);
-        draft = place(visit, &whole, profile, count);
+        draft = place(visit, &whole, profile);
         for (size_t j = i; j < count; j++) {
-            if (text_equal(sessions[j]->id, whole.own->id)) {
-                draft->members[draft->member_count++] = sessions[j];
+            if (text_equal(sessions[j]->id, whole.own->id))
                 draft_of[j] = draft;
-            }
         }
     }
+    list_members(visit, sessions, count, draft_of);
     visit->pooled =
         visit->draft_count > 1 && profile != NULL && profile->same_day != SAME_DAY_SEPARATE;
+}
+
+void visit_make(struct visit *visit, struct session *const *sessions, size_t count,
+                struct draft **draft_of)
+{
+    visit->drafts = arena_room(visit->arena, count * sizeof(struct draft *));
+    if (count == 1) {
+        draft_of[0] = add_draft(visit, &(struct whole){ sessions, sessions[0], sessions[0] });
+        return;
+    }
+    make_several(visit, sessions, count, draft_of);
 }
 
 static void write_members(const struct draft *draft)
@@ -233,7 +274,7 @@ static void write_pooled(const struct visit *visit, const struct draft *draft)
     }
 }
 
-void visit_write_reasons(const struct visit *visit)
+static void write_reasons(const struct visit *visit)
 {
     for (uint32_t i = 0; i < visit->draft_count; i++) {
         const struct draft *draft = visit->drafts[i];
@@ -255,17 +296,23 @@ static const struct session *bad_member(const struct draft *draft)
     return NULL;
 }
 
-bool draft_has_errors(const struct draft *draft)
+static bool any_bad(const struct visit *visit)
 {
-    return bad_member(draft) != NULL;
+    uint32_t at = 0;
+
+    while (at < visit->draft_count && !draft_has_errors(visit->drafts[at]))
+        at++;
+    return at < visit->draft_count;
 }
 
 void visit_leave_out_bad(struct visit *visit)
 {
-    struct draft **good =
-        arena_alloc_array(visit->arena, visit->draft_count, sizeof(struct draft *));
+    struct draft **good;
     uint32_t count = 0;
 
+    if (!any_bad(visit))
+        return;
+    good = arena_alloc_array(visit->arena, visit->draft_count, sizeof(struct draft *));
     for (uint32_t i = 0; i < visit->draft_count; i++) {
         if (!draft_has_errors(visit->drafts[i]))
             good[count++] = visit->drafts[i];
@@ -288,7 +335,7 @@ static void hold(struct draft *draft, const struct session *bad)
     }
 }
 
-void visit_hold(struct visit *visit)
+static void hold_with_bad(struct visit *visit)
 {
     const struct session *bad = NULL;
 
@@ -308,7 +355,7 @@ static bool bills(const struct draft *draft)
     return draft_has_units(draft) && !draft_has_errors(draft);
 }
 
-void visit_tell_merged(const struct visit *visit)
+static void tell_merged(const struct visit *visit)
 {
     for (uint32_t i = 0; i < visit->draft_count; i++) {
         const struct draft *draft = visit->drafts[i];
@@ -319,4 +366,11 @@ void visit_tell_merged(const struct visit *visit)
                      "is billed on the claim of");
         }
     }
+}
+
+void visit_conclude(struct visit *visit)
+{
+    write_reasons(visit);
+    hold_with_bad(visit);
+    tell_merged(visit);
 }

@@ -14,16 +14,9 @@ void visit_make(struct visit *visit, struct session *const *sessions, size_t cou
  * with it. */
 void visit_leave_out_bad(struct visit *visit);
 
-/* After the rules: an error in one session holds those that are billed with it. */
-void visit_hold(struct visit *visit);
-
-/* Writes into the ledgers of the claims what else they bill or were counted with. */
-void visit_write_reasons(const struct visit *visit);
-
-/* Tells of the sessions that are billed on another one's claim. */
-void visit_tell_merged(const struct visit *visit);
-
-/* Whether a finding of the draft's sessions is an error. */
-bool draft_has_errors(const struct draft *draft);
+/* After the rules, where there are several sessions: writes into the ledgers of the claims
+ * what else they bill or were counted with; an error in one session holds those that are
+ * billed with it; those that are billed on another one's claim are told. */
+void visit_conclude(struct visit *visit);
 
 #endif

@@ -21,15 +21,6 @@ struct narrow {
     char bytes[NARROW_BYTES];
 };
 
-static size_t plain_length(const char *bytes, size_t count)
-{
-    size_t at = 0;
-
-    while (at < count && (bytes[at] & 0x80) == 0)
-        at++;
-    return at;
-}
-
 /* The bytes of one character. What is no character goes on as it is: no UTF-8. */
 static size_t put(const struct narrow *narrow, char *out, char byte)
 {
@@ -51,7 +42,7 @@ static size_t convert(struct narrow *narrow, char *out)
 
     while (at < narrow->count) {
         size_t left = narrow->count - at;
-        size_t plain = plain_length(narrow->bytes + at, left);
+        size_t plain = text_ascii_length((struct cl_text){ narrow->bytes + at, left });
         uint32_t character;
 
         memcpy(out + used, narrow->bytes + at, plain);

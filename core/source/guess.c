@@ -115,7 +115,7 @@ static bool looks_like_windows_1252(struct evidence *evidence)
 {
     struct cl_text text = evidence->text;
 
-    for (size_t at = 0; at < text.length && evidence->against == 0; at++) {
+    for (size_t at = text_ascii_length(text); at < text.length && evidence->against == 0; at++) {
         uint32_t character;
         size_t left = text.length - at;
 

@@ -1,14 +1,20 @@
 /* xml.c - writes claims as XML: one element a claim, its lines inside; schema claims.xsd. */
+#include "plain/plain.h"
+
 #include <claimline/facts.h>
 #include <claimline/plugin.h>
 
 enum { MAX_INDENT = 8 };
 enum { DETAILS_NONE, DETAILS_ALL };
 
+/* Copied in steps of 16 bytes. */
+enum { LEAD_ROOM = 48 };
+
 /* ` name="`, and the fact that follows. The longest name has 30 bytes. */
 struct attribute {
     const struct cl_fact *fact;
-    char lead[40];
+    struct plain_fact plain;
+    char lead[LEAD_ROOM];
     size_t length;
 };
 
@@ -21,6 +27,7 @@ struct xml {
     struct attribute of_line[CL_FACT_COUNT];
     uint32_t of_claim_count;
     uint32_t of_line_count;
+    struct plain_needs needs;
 };
 
 /* What a byte of text becomes. The host gives valid text; NO__ is a second fence
@@ -117,10 +124,9 @@ static void put_line(const struct xml *xml, const struct cl_claim *claim,
     put_break(xml, out);
 }
 
-static int xml_claim(void *state, const struct cl_claim *claim, struct cl_stream *out)
+/* A claim, with a look at each value. */
+static void put_claim(const struct xml *xml, const struct cl_claim *claim, struct cl_stream *out)
 {
-    const struct xml *xml = state;
-
     put_indent(xml, 1, out);
     cl_puts(out, "<claim");
     put_attributes(xml->of_claim, xml->of_claim_count, claim, NULL, out);
@@ -130,6 +136,116 @@ static int xml_claim(void *state, const struct cl_claim *claim, struct cl_stream
         put_line(xml, claim, cl_claim_line(claim, i), out);
     put_indent(xml, 1, out);
     cl_puts(out, "</claim>\n");
+}
+
+/* A claim whose values are written as they stand. */
+struct plain {
+    struct plain_claim claim;
+    size_t own; /* bytes that would be escaped in a value, of what is around the values */
+};
+
+/* The marks of `literal`, and of the break behind it, are the caller's to count. */
+static char *plain_literal(char *at, const char *literal)
+{
+    size_t length = strlen(literal);
+
+    memcpy(at, literal, length);
+    return at + length;
+}
+
+static inline char *plain_indent(const struct xml *xml, int depth, char *at)
+{
+    size_t count = (size_t)depth * (size_t)xml->indent;
+
+    memset(at, ' ', 2 * MAX_INDENT);
+    return at + count;
+}
+
+static inline char *plain_break(const struct xml *xml, struct plain *plain, char *at)
+{
+    if (xml->indent == 0)
+        return at;
+    plain->own++;
+    *at = '\n';
+    return at + 1;
+}
+
+static char *plain_attributes(const struct attribute *attribute, uint32_t count,
+                              struct plain *plain, char *at)
+{
+    const struct attribute *end = attribute + count;
+
+    for (; attribute < end; attribute++) {
+        char *value = plain_again(at, attribute->lead, attribute->length);
+        char *behind = plain_fact(&plain->claim, &attribute->plain, value);
+
+        if (behind == value)
+            continue;
+        *behind = '"';
+        at = behind + 1;
+        plain->own += 2;
+    }
+    return at;
+}
+
+static char *plain_line(const struct xml *xml, struct plain *plain, const struct cl_line *line,
+                        char *at)
+{
+    plain_begin_line(&plain->claim, line, &xml->needs);
+    if (plain->claim.given_up)
+        return at;
+    at = plain_literal(plain_indent(xml, 2, at), "<line");
+    at = plain_literal(plain_attributes(xml->of_line, xml->of_line_count, plain, at), "/>");
+    plain->own += 2;
+    return plain_break(xml, plain, at);
+}
+
+/* All that is replaced in a value. */
+static inline plain_bytes find_replaced(plain_bytes bytes, const void *context)
+{
+    (void)context;
+    return (plain_bytes)((bytes < ' ') | (bytes == '"') | (bytes == '&') | (bytes == '<') |
+                         (bytes == '>') | (bytes == 0xEF));
+}
+
+/* The most that a claim can take where its values are written as they stand. */
+static size_t plain_room(const struct xml *xml, const struct cl_claim *claim)
+{
+    enum { OF_ELEMENT = 64, OF_ATTRIBUTE = LEAD_ROOM + PLAIN_MOST + 1 };
+    size_t line = OF_ELEMENT + (size_t)xml->of_line_count * OF_ATTRIBUTE;
+
+    return 2 * OF_ELEMENT + (size_t)xml->of_claim_count * OF_ATTRIBUTE + claim->line_count * line;
+}
+
+/* Writes a claim as if nothing in it had to be escaped. False where something has to, or where
+ * there is little room: then nothing was written. */
+static bool put_plain(const struct xml *xml, const struct cl_claim *claim, struct cl_stream *out)
+{
+    struct plain plain;
+    char *at = out->next;
+
+    if ((size_t)(out->limit - at) < plain_room(xml, claim))
+        return false;
+    plain_begin(&plain.claim, claim, &xml->needs);
+    if (plain.claim.given_up)
+        return false;
+    plain.own = 5; /* of <claim ...>, and of </claim> and the line end behind it */
+    at = plain_literal(plain_indent(xml, 1, at), "<claim");
+    at = plain_attributes(xml->of_claim, xml->of_claim_count, &plain, at);
+    at = plain_break(xml, &plain, plain_literal(at, ">"));
+    for (uint32_t i = 0; i < claim->line_count; i++)
+        at = plain_line(xml, &plain, cl_claim_line(claim, i), at);
+    at = plain_literal(plain_indent(xml, 1, at), "</claim>\n");
+    if (plain.claim.given_up || plain_count(out->next, at, find_replaced, NULL) != plain.own)
+        return false;
+    out->next = at;
+    return true;
+}
+
+static int xml_claim(void *state, const struct cl_claim *claim, struct cl_stream *out)
+{
+    if (!put_plain(state, claim, out))
+        put_claim(state, claim, out);
     return CL_OK;
 }
 
@@ -141,13 +257,14 @@ static int xml_tail(void *state, const struct cl_totals *totals, struct cl_strea
     return CL_OK;
 }
 
-static void append(struct attribute *attributes, uint32_t *count, const struct cl_fact *fact,
-                   const char *name)
+static void append(struct xml *xml, const struct cl_fact *fact, const char *name)
 {
-    struct attribute *attribute = &attributes[(*count)++];
+    struct attribute *attribute = fact->of >= CL_OF_LINE ? &xml->of_line[xml->of_line_count++]
+                                                         : &xml->of_claim[xml->of_claim_count++];
     size_t length = strlen(name);
 
     attribute->fact = fact;
+    attribute->plain = plain_fact_of(fact, &xml->needs);
     attribute->lead[0] = ' ';
     memcpy(attribute->lead + 1, name, length);
     memcpy(attribute->lead + 1 + length, "=\"", 2);
@@ -168,10 +285,7 @@ static int xml_open(void *state, const struct cl_host *host, const struct cl_job
 
         if (i >= CL_DEFAULT_FACTS && !is_total && xml->details == DETAILS_NONE)
             continue;
-        if (fact->of >= CL_OF_LINE)
-            append(xml->of_line, &xml->of_line_count, fact, fact->name);
-        else
-            append(xml->of_claim, &xml->of_claim_count, fact, is_total ? "charge" : fact->name);
+        append(xml, fact, is_total ? "charge" : fact->name);
     }
     return CL_OK;
 }

@@ -52,6 +52,19 @@ static void lines_are_made(void **state)
     cli_expect_sums(cli, "sum.json");
 }
 
+/* Cells of a header that a spreadsheet broke into lines, or that blanks were typed into. */
+static void headers_with_line_breaks(void **state)
+{
+    struct cli *cli = *state;
+
+    write_map(cli);
+    assert_int_equal(convert(cli,
+                             "Report\n Chart ,\"V\nisit\",D O S,Name,\"Plan\r\n\",Therapist,Dx,"
+                             "\"C P\xc2\xa0T\",Min,Rate,Internal\n" ROW("V1", "97110", "30")),
+                     ALL_WRITTEN);
+    cli_expect_file(cli, "o.csv", "session_id,code,units,charge\nV1,97110,2,80.00\n");
+}
+
 /* What is held are the export's own rows, under its own header, and they can be read again. */
 static void held_rows_are_the_exports(void **state)
 {
@@ -330,6 +343,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cli_test(lines_are_made),
+        cli_test(headers_with_line_breaks),
         cli_test(held_rows_are_the_exports),
         cli_test(a_stated_line_is_the_header),
         cli_test(a_lookup_names_no_key_unasked),

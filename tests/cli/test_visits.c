@@ -113,10 +113,6 @@ static const struct {
           OTHER("X", "P2", "97530")
               ROW("123456789012345678901234567890123456789012345678901", "97140", "30"),
       "X,97530,2\n", SOME_HELD, 1, 1, 0, 0 },
-    /* the same row once more, apart; next to the other it is another piece of work */
-    { ROW("A", "97110", "30") OTHER("X", "P2", "97530") ROW("A", "97110", "30"), "X,97530,2\n",
-      SOME_HELD, 1, 1, 0, 0 },
-    { ROW("A", "97110", "30") ROW("A", "97110", "30"), "A,97110,4\n", ALL_WRITTEN, 1, 0, 0, 0 },
     { ROW("A", "97110", "30") ROW("B", "97140", "30") ROW("B", "97530", "15")
           ROW("B", "97110", "30"),
       "A,97110,4\nA,97140,2\nA,97530,1\n", ALL_WRITTEN, 2, 0, 0, 1 },
@@ -288,24 +284,6 @@ static void a_file_and_a_pipe(void **state)
                  .input_size = sizeof(piped) - 1 });
     cli_expect(cli, ALL_WRITTEN, NULL);
     assert_string_equal(cli->result.out.data, "A,97110,1\nX,97530,2\nX,97140,2\n");
-}
-
-/* The same file twice: every session of it is held, and none is billed twice. */
-static void a_file_given_twice(void **state)
-{
-    struct cli *cli = *state;
-
-    cli_write(cli, "a.csv",
-              HEADER ROW("A", "97110", "30") OTHER("X", "P2", "97530") STATUS("S", "cancelled"));
-    (void)cli_run(cli, "convert", "a.csv", "a.csv", "--date", "2026-06-30", "--quiet", "--to",
-                  "csv:out.csv", ONLY_LINES, "--held", "held.csv", "--summary", "sum.json");
-    expect(cli, SOME_HELD, "");
-    cli_expect(cli, SOME_HELD, "the same row of session A stands at a.csv:2");
-    expect_counts(cli, 0, 2, 1, 0);
-    assert_int_equal(cli_number(cli, "sum.json", "rows", "held"), 4);
-    expect_held(cli, "held.csv",
-                "2 visit.held,A|3 visit.held,X|2 session.repeated,A|"
-                "3 session.repeated,X|");
 }
 
 /* What a profile says of sessions of a day; pieces are one session all the same. */
@@ -482,7 +460,6 @@ int main(void)
         cli_test(what_is_billed_is_the_same_under_every_header),
         cli_test(pipes_with_other_headers),
         cli_test(a_file_and_a_pipe),
-        cli_test(a_file_given_twice),
         cli_test(same_day_is_the_payers),
         cli_test(a_visit_has_64_sessions_and_4096_rows_at_most),
         cli_test(a_file_that_changes_ends_the_run),

@@ -22,8 +22,10 @@ struct taken {
 
 static inline void take_findings(struct taken *taken, const struct findings *findings)
 {
+    char message[FINDING_MESSAGE];
+
     for (size_t i = 0; i < findings->count; i++) {
-        MUST(text_check(findings->items[i].message) == TEXT_FINE);
+        MUST(text_check(finding_message(&findings->items[i], message)) == TEXT_FINE);
         digest_number(&taken->digest, findings->items[i].id);
         digest_number(&taken->digest, findings->items[i].line);
     }

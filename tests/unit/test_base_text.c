@@ -146,6 +146,10 @@ static void texts_are_compared(void **state)
     assert_false(text_equal_nocase(TEXT("@"), TEXT("`")));
     assert_false(text_equal_nocase(TEXT("["), TEXT("{")));
     assert_true(text_equal_name(TEXT("payer_id"), TEXT(" Payer ID\t")));
+    assert_true(text_equal_name(TEXT("service_date"), TEXT("Service\r\nDate\n")));
+    assert_true(text_equal_name(TEXT("Date of Service"), TEXT("date  of\xc2\xa0service")));
+    assert_false(text_equal_name(TEXT("payer_id"), TEXT("payer\xc2id")));
+    assert_false(text_equal_name(TEXT("payer_id"), TEXT("payer_id\xc2")));
     assert_true(text_equal_name(TEXT("PAYERID"), TEXT("payer__id_")));
     assert_false(text_equal_name(TEXT("payer_id"), TEXT("payer")));
     assert_false(text_equal_name(TEXT("payer"), TEXT("payer_id")));

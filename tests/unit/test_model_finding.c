@@ -96,7 +96,7 @@ static void severities_in_force_replace_those_of_the_catalogue(void **state)
     assert_int_equal(findings.errors, 1);
     assert_int_equal(findings.count, 3);
     for (size_t i = 0; i < findings.count; i++)
-        assert_text(findings.items[i].message, severity_name(findings.items[i].severity));
+        assert_text(MESSAGE_OF(&findings.items[i]), severity_name(findings.items[i].severity));
     arena_finish(&arena);
 }
 
@@ -114,7 +114,7 @@ static void errors_by_profile_have_the_room_of_errors(void **state)
         findings_add(&findings, FINDING_UNITS_ZERO, i, COL_code, TEXT_NONE, "%u", i);
     findings_add(&findings, FINDING_EDIT_PAIR, 2, COL_code, TEXT_NONE, "kept");
     assert_int_equal(findings.count, MOST_REMARKS + 1);
-    assert_text(findings.items[MOST_REMARKS].message, "kept");
+    assert_text(MESSAGE_OF(&findings.items[MOST_REMARKS]), "kept");
     findings_add(&findings, FINDING_UNITS_ZERO, 2, COL_code, TEXT_NONE, "left out");
     assert_int_equal(findings.items[MOST_REMARKS + 1].id, FINDING_FINDINGS_OMITTED);
     assert_int_equal(findings.items[MOST_REMARKS + 1].severity, SEVERITY_WARNING);
@@ -170,7 +170,7 @@ static void an_open_list_keeps_all(void **state)
     for (unsigned i = 1; i <= 1500; i++)
         findings_add(&findings, FINDING_COLUMN_UNKNOWN, i, COL_code, TEXT_NONE, "number %u", i);
     assert_int_equal(findings.count, 1500);
-    assert_text(findings.items[1499].message, "number 1500");
+    assert_text(MESSAGE_OF(&findings.items[1499]), "number 1500");
     arena_finish(&arena);
 }
 
@@ -187,7 +187,48 @@ static void sorting_keeps_those_of_a_line_in_order(void **state)
     findings_sort(&findings);
     assert_int_equal(findings.errors, 0);
     for (size_t i = 0; i < COUNT_OF(lines); i++)
-        assert_text(findings.items[i].message, sorted[i]);
+        assert_text(MESSAGE_OF(&findings.items[i]), sorted[i]);
+    arena_finish(&arena);
+}
+
+/* Put together when it is asked for, it reads as if it had been written at once. */
+static void a_noted_message_reads_like_one_that_was_added(void **state)
+{
+#define VALUES "%s: %u of %d at %s:%llu%s", "97110", 3U, -2, "in.csv", 18446744073709551615ULL, "%u"
+    struct arena arena = { 0 };
+    struct findings findings = { .arena = &arena };
+
+    (void)state;
+    findings_add(&findings, FINDING_UNITS_ZERO, 2, COL_units, TEXT("97110"), VALUES);
+    findings_note(&findings, FINDING_UNITS_ZERO, 2, COL_units, TEXT("97110"), VALUES);
+    findings_note(&findings, FINDING_UNITS_TIE, 3, COL_units, TEXT_NONE, "no value");
+    assert_int_equal(findings.count, 3);
+    for (unsigned i = 0; i < 2; i++)
+        assert_text(MESSAGE_OF(&findings.items[i]),
+                    "97110: 3 of -2 at in.csv:18446744073709551615%u");
+    assert_text(findings.items[1].code, "97110");
+    assert_text(MESSAGE_OF(&findings.items[2]), "no value");
+    arena_finish(&arena);
+#undef VALUES
+}
+
+static void a_long_message_is_cut(void **state)
+{
+    char name[2 * FINDING_MESSAGE] = "";
+    struct arena arena = { 0 };
+    struct findings findings = { .arena = &arena };
+
+    (void)state;
+    memset(name, 'n', sizeof(name) - 1);
+    findings_add(&findings, FINDING_UNITS_ZERO, 2, COL_units, TEXT_NONE, "a%s%u", name, 1U);
+    findings_note(&findings, FINDING_UNITS_ZERO, 2, COL_units, TEXT_NONE, "a%s%u", name, 1U);
+    for (unsigned i = 0; i < 2; i++) {
+        struct cl_text message = MESSAGE_OF(&findings.items[i]);
+
+        assert_int_equal(message.length, FINDING_MESSAGE - 1);
+        assert_memory_equal(message.data + 1, name, FINDING_MESSAGE - 2);
+        assert_int_equal(message.data[FINDING_MESSAGE - 1], 0);
+    }
     arena_finish(&arena);
 }
 
@@ -242,6 +283,8 @@ int main(void)
         cmocka_unit_test(a_capped_list_says_what_it_leaves_out),
         cmocka_unit_test(an_open_list_keeps_all),
         cmocka_unit_test(sorting_keeps_those_of_a_line_in_order),
+        cmocka_unit_test(a_noted_message_reads_like_one_that_was_added),
+        cmocka_unit_test(a_long_message_is_cut),
         cmocka_unit_test(places_lead_back_to_file_and_line),
         cmocka_unit_test(names_are_canonical),
     };

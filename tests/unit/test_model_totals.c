@@ -31,6 +31,7 @@ static void claims_are_added_up(void **state)
     struct claim_totals totals = { 0 };
     struct arena arena = { 0 };
     const struct code_total *sorted;
+    size_t count;
 
     (void)state;
     claim_totals_add(&totals, &claims[0]);
@@ -41,8 +42,8 @@ static void claims_are_added_up(void **state)
     assert_int_equal(totals.minutes, 100);
     assert_int_equal(totals.charge_cents, 13000);
     assert_int_equal(totals.lines_without_charge, 1);
-    assert_int_equal(totals.code_count, 2);
-    sorted = claim_totals_sorted(&totals, &arena);
+    sorted = claim_totals_sorted(&totals, &arena, &count);
+    assert_int_equal(count, 2);
     assert_text(sorted[0].code, "97110");
     assert_int_equal(sorted[0].claims, 2);
     assert_int_equal(sorted[0].charge_cents, 9000);
@@ -54,6 +55,67 @@ static void claims_are_added_up(void **state)
     assert_int_equal(sorted[1].minutes, 55);
     arena_finish(&arena);
     claim_totals_finish(&totals);
+}
+
+/* One line of each of so many codes: C0000, C0001 ... */
+static void add_codes(struct claim_totals *totals, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        char code[16];
+        struct cl_line one;
+        struct cl_claim claim;
+
+        (void)snprintf(code, sizeof(code), "C%04u", i);
+        one = line(code, i + 1, 0, 100);
+        claim = claim_of(&one, 1);
+        claim_totals_add(totals, &claim);
+    }
+}
+
+static void assert_codes(const struct claim_totals *totals, unsigned count, unsigned times)
+{
+    struct arena arena = { 0 };
+    size_t found;
+    const struct code_total *sorted = claim_totals_sorted(totals, &arena, &found);
+
+    assert_int_equal(found, count);
+    for (unsigned i = 0; i < count; i++) {
+        char code[16];
+
+        (void)snprintf(code, sizeof(code), "C%04u", i);
+        assert_text(sorted[i].code, code);
+        assert_int_equal(sorted[i].claims, times);
+        assert_int_equal(sorted[i].lines, times);
+        assert_int_equal(sorted[i].units, times * (i + 1));
+        assert_int_equal(sorted[i].charge_cents, times * 100);
+    }
+    arena_finish(&arena);
+}
+
+/* Few codes, whose names stay, and more than that. */
+static void cleared_ones_begin_anew(void **state)
+{
+    static const unsigned counts[] = { 3, 256, 257, 9999, 2 };
+    struct claim_totals totals = { 0 };
+    struct claim_totals sum = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+        add_codes(&totals, counts[i]);
+        assert_codes(&totals, counts[i], 1);
+        claim_totals_merge(&sum, &totals);
+        claim_totals_clear(&totals);
+        assert_int_equal(totals.claims, 0);
+        assert_codes(&totals, 0, 0);
+        claim_totals_merge(&sum, &totals);
+        assert_int_equal(sum.lines, sum.claims);
+    }
+    claim_totals_finish(&totals);
+    claim_totals_clear(&sum);
+    add_codes(&sum, 2);
+    add_codes(&sum, 2);
+    assert_codes(&sum, 2, 2);
+    claim_totals_finish(&sum);
 }
 
 static void sums_close_or_say_which_does_not(void **state)
@@ -94,6 +156,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(claims_are_added_up),
+        cmocka_unit_test(cleared_ones_begin_anew),
         cmocka_unit_test(sums_close_or_say_which_does_not),
     };
 

@@ -39,6 +39,10 @@ static const struct {
     { BYTES("SESSIONID, service date " REST "\n"), ',', 0, 0, NULL },
     { BYTES("\"session_id\",\"Service_Date\"" REST "\n"), ',', 0, 0, NULL },
     { BYTES("_session__id_,service_date" REST "\n"), ',', 0, 0, NULL },
+    { BYTES("\"\nsession\nid\",\"Service  \r\nDate\"" REST "\n"), ',', 0, 0, NULL },
+    { BYTES("service\xc2\xa0"
+            "date, session \xc2\xa0id" REST "\n"),
+      ',', 1, 0, NULL },
     { BYTES("x,session_id,y y,service_date" REST ",\n"), ',', 1, 3, NULL },
     { BYTES("session_id;service_date;patient_id;payer_id;payer_class;rendering_npi;diagnoses;"
             "code;a,b,c,d\n"),

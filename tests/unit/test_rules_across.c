@@ -182,7 +182,7 @@ static void an_overlap_names_the_other_row(void **state)
     assert_int_equal(note(&up, &far)->findings.count, 0);
     session = note(&up, &late);
     assert_int_equal(session->findings.count, 1);
-    assert_text(session->findings.items[0].message,
+    assert_text(MESSAGE_OF(&session->findings.items[0]),
                 "97140 overlaps a row of the same provider with another patient at in.csv:2");
     assert_int_equal(session->findings.items[0].line, 202);
     assert_int_equal(session->findings.items[0].column, COL_start_time);

@@ -291,7 +291,7 @@ static void stated_units_are_compared(void **state)
         add_services(f, rows[i].services);
         assert_non_null(apply(f));
         if (rows[i].message != NULL)
-            assert_text(finding_of(f, FINDING_UNITS_DIFFER)->message, rows[i].message);
+            assert_text(MESSAGE_OF(finding_of(f, FINDING_UNITS_DIFFER)), rows[i].message);
         else
             assert_int_equal(told(f, FINDING_UNITS_DIFFER), 0);
     }

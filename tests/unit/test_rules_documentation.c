@@ -21,7 +21,9 @@ static const char *missing(struct fixture *f)
 {
     assert_non_null(apply(f));
     assert_int_equal(told(f, FINDING_DOCUMENTATION_MISSING), 1);
-    return finding_of(f, FINDING_DOCUMENTATION_MISSING)->message.data;
+    return finding_message(finding_of(f, FINDING_DOCUMENTATION_MISSING),
+                           arena_room(&f->arena, FINDING_MESSAGE))
+        .data;
 }
 
 /* The profile makes an error of it. */
@@ -159,9 +161,9 @@ static void beside_traction_or_massage_a_region_of_its_own(void **state)
                 found = &f->session.findings.items[j];
         }
         if ((found != NULL) != (rows[i].told != NULL))
-            fail_msg("row %zu: %s", i, found != NULL ? found->message.data : "nothing is told");
+            fail_msg("row %zu: %s", i, found != NULL ? MESSAGE_OF(found).data : "nothing is told");
         if (found != NULL)
-            assert_text(found->message, rows[i].told);
+            assert_text(MESSAGE_OF(found), rows[i].told);
     }
 }
 
@@ -274,7 +276,7 @@ static void a_column_that_is_not_there_is_no_matter_of_the_session(void **state)
     add(f, "97140", 15)->response = TEXT("well");
     f->session.total_treatment_minutes = 15;
     assert_held_by_profile(f, FINDING_DOCUMENTATION_MISSING);
-    assert_text(finding_of(f, FINDING_DOCUMENTATION_MISSING)->message,
+    assert_text(MESSAGE_OF(finding_of(f, FINDING_DOCUMENTATION_MISSING)),
                 "97140 lacks technique, region");
 }
 
@@ -295,7 +297,7 @@ static void columns_that_are_not_there_are_told_once_a_file(void **state)
     documentation_check_columns(f->rules.documentation, &columns, 1, &f->session.findings);
     assert_int_equal(told(f, FINDING_DOCUMENTATION_COLUMN), 1);
     assert_non_null(
-        strstr(finding_of(f, FINDING_DOCUMENTATION_COLUMN)->message.data, ": technique"));
+        strstr(MESSAGE_OF(finding_of(f, FINDING_DOCUMENTATION_COLUMN)).data, ": technique"));
     assert_int_equal(finding_of(f, FINDING_DOCUMENTATION_COLUMN)->line, 1);
 
     memset(&columns, 1, sizeof(columns));

@@ -109,7 +109,7 @@ static void assert_finding(const struct finding *finding, enum finding_id id, co
     assert_non_null(finding);
     assert_int_equal(finding->id, id);
     assert_text(finding->code, code);
-    assert_text(finding->message, message);
+    assert_text(MESSAGE_OF(finding), message);
 }
 
 /* Two lines on 2024-07-01, their modifiers, and whether the pair is told. */
@@ -169,7 +169,7 @@ static void the_message_says_what_would_resolve_it(void **state)
     billing.profile.distinct_modifiers.count = 1;
     bill(0, "97012", 1, NULL);
     bill(0, "97140", 1, NULL);
-    assert_non_null(strstr(judge()->message.data, "state 59 on one"));
+    assert_non_null(strstr(MESSAGE_OF(judge()).data, "state 59 on one"));
 }
 
 static void pairs_are_of_billed_lines_of_the_whole_visit(void **state)

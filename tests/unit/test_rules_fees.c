@@ -306,16 +306,16 @@ static void the_finding_names_the_charge_that_is_billed(void **state)
     add(f, "97110", 15);
     assert_non_null(apply(f));
     assert_text(finding_of(f, FINDING_CHARGE_FEE_DIFFERS)->code, "97110");
-    assert_non_null(
-        strstr(finding_of(f, FINDING_CHARGE_FEE_DIFFERS)->message.data, "the export's is billed"));
+    assert_non_null(strstr(MESSAGE_OF(finding_of(f, FINDING_CHARGE_FEE_DIFFERS)).data,
+                           "the export's is billed"));
 
     use_payers(f, "[class commercial]\nfees = prefer\n");
     use_fees(f, "code,amount\n97110,45.50\n");
     fresh_session(f, CLASS_COMMERCIAL);
     add(f, "97110", 15);
     assert_non_null(apply(f));
-    assert_non_null(
-        strstr(finding_of(f, FINDING_CHARGE_FEE_DIFFERS)->message.data, "the table's is billed"));
+    assert_non_null(strstr(MESSAGE_OF(finding_of(f, FINDING_CHARGE_FEE_DIFFERS)).data,
+                           "the table's is billed"));
 }
 
 static void after_a_substitution_the_fee_is_that_of_the_code_billed(void **state)

@@ -396,7 +396,7 @@ static void a_year_without_a_threshold_is_told(void **state)
     assert_text(modifiers_of(f, 0), "GP");
     assert_int_equal(told(f, FINDING_KX_REVIEW), 0);
     assert_int_equal(told(f, FINDING_KX_THRESHOLD), 1);
-    assert_non_null(strstr(finding_of(f, FINDING_KX_THRESHOLD)->message.data, "2021"));
+    assert_non_null(strstr(MESSAGE_OF(finding_of(f, FINDING_KX_THRESHOLD)).data, "2021"));
 
     medicare(f, 2021, DISCIPLINE_PT); /* nothing to hold against a threshold */
     add(f, "97110", 15);

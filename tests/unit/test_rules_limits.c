@@ -203,7 +203,7 @@ static void a_cap_may_warn(void **state)
     assert_non_null(apply(f));
     assert_text(lines_of(f), "97110:2");
     assert_int_equal(finding_of(f, FINDING_CAP_CODE)->severity, SEVERITY_WARNING);
-    assert_text(finding_of(f, FINDING_CAP_CODE)->message,
+    assert_text(MESSAGE_OF(finding_of(f, FINDING_CAP_CODE)),
                 "97110 has 2 units on the day; the payer's cap is 1");
 }
 

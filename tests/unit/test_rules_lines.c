@@ -37,7 +37,7 @@ static void substituted_services_merge_with_their_like(void **state)
     assert_text(cl_claim_line(f->verdict.claim, 0)->unit_rule, "untimed");
     assert_int_equal(cl_claim_line(f->verdict.claim, 0)->minutes, 30);
     assert_int_equal(told(f, FINDING_UNTIMED_REPEATED), 1);
-    assert_text(finding_of(f, FINDING_UNTIMED_REPEATED)->message,
+    assert_text(MESSAGE_OF(finding_of(f, FINDING_UNTIMED_REPEATED)),
                 "97014 stands 2 times; it is billed once a claim");
     fresh_session(f, CLASS_TRICARE);
     add(f, "97014", 15);
@@ -55,7 +55,7 @@ static void codes_never_billed_make_no_line(void **state)
     assert_non_null(apply(f));
     assert_text(lines_of(f), "97110:1");
     assert_text(finding_of(f, FINDING_CODE_NEVER_BILLED)->code, "97010");
-    assert_text(finding_of(f, FINDING_CODE_NEVER_BILLED)->message,
+    assert_text(MESSAGE_OF(finding_of(f, FINDING_CODE_NEVER_BILLED)),
                 "97010 is never billed to this payer (profile medicare)");
     fresh_session(f, CLASS_MEDICARE);
     add(f, "97010", 10);
@@ -92,7 +92,7 @@ static void timed_codes_need_minutes(void **state)
     add(f, "97140", MINUTES_NOT_STATED)->line = 9;
     assert_held(f, FINDING_MINUTES_MISSING);
     assert_int_equal(finding_of(f, FINDING_MINUTES_MISSING)->line, 9);
-    assert_text(finding_of(f, FINDING_MINUTES_MISSING)->message, "97140 has no minutes");
+    assert_text(MESSAGE_OF(finding_of(f, FINDING_MINUTES_MISSING)), "97140 has no minutes");
 }
 
 static void untimed_codes_need_none(void **state)

@@ -22,7 +22,8 @@ static void a_tie_says_what_decided(void **state)
         add(f, "97140", 20);
         assert_non_null(apply(f));
         assert_text(lines_of(f), cases[i].lines);
-        assert_non_null(strstr(finding_of(f, FINDING_UNITS_TIE)->message.data, cases[i].message));
+        assert_non_null(
+            strstr(MESSAGE_OF(finding_of(f, FINDING_UNITS_TIE)).data, cases[i].message));
     }
 }
 

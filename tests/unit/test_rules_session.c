@@ -53,7 +53,7 @@ static void they_stay_apart_where_the_payer_wants_it(void **state)
     }
     finding = &f->visit[1].findings.items[0];
     assert_int_equal(finding->id, FINDING_VISIT_SAME_DAY);
-    assert_non_null(strstr(finding->message.data, "in.csv:2"));
+    assert_non_null(strstr(MESSAGE_OF(finding).data, "in.csv:2"));
     two_short_sessions(f, CLASS_COMMERCIAL); /* ama counts no day */
     assert_int_equal(told_of(&f->visit[1], FINDING_VISIT_SAME_DAY), 0);
 }

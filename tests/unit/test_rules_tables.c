@@ -191,7 +191,7 @@ static void attendance_is_a_word_of_the_table(void **state)
         if (codes_load(&codes, file.path, &problem) < 0)
             fail_msg("%s", problem.text);
         assert_text(codes_find(&codes, TEXT("97150"))->attendance, rows[i].kept);
-        assert_int_equal(code_is_attended(codes_find(&codes, TEXT("97150"))), rows[i].attended);
+        assert_int_equal(codes_find(&codes, TEXT("97150"))->attended, rows[i].attended);
         codes_finish(&codes);
         temporary_input_remove(&file);
     }

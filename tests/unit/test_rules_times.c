@@ -55,7 +55,7 @@ static void an_overlap_names_both_codes(void **state)
     at(add(f, "97530", 15), "09:15", "09:30");
     assert_non_null(apply(f));
     assert_int_equal(told(f, FINDING_TIME_OVERLAP), 2);
-    assert_text(finding_of(f, FINDING_TIME_OVERLAP)->message,
+    assert_text(MESSAGE_OF(finding_of(f, FINDING_TIME_OVERLAP)),
                 "the times of 97140 and of 97110 at in.csv:2 overlap");
     assert_int_equal(finding_of(f, FINDING_TIME_OVERLAP)->line, 4);
     assert_int_equal(finding_of(f, FINDING_TIME_OVERLAP)->column, COL_start_time);

@@ -290,7 +290,7 @@ static void differing_units_name_the_rule(void **state)
         add_rows(f, cases[i].rows);
         assert_non_null(apply(f));
         assert_int_equal(told(f, FINDING_UNITS_DIFFER), 1);
-        assert_text(finding_of(f, FINDING_UNITS_DIFFER)->message, cases[i].message);
+        assert_text(MESSAGE_OF(finding_of(f, FINDING_UNITS_DIFFER)), cases[i].message);
     }
 }
 

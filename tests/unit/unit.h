@@ -16,7 +16,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+/* What a finding says, for as long as the block that asks. */
+#define MESSAGE_OF(finding) finding_message(finding, (char[FINDING_MESSAGE]){ 0 })
+
+#define COUNT_OF(array)     (sizeof(array) / sizeof((array)[0]))
 
 /* A literal as text, NUL bytes and all; BYTES() in a table's initializer. */
 #define TEXT(literal) ((struct cl_text){ literal, sizeof(literal) - 1 })

@@ -244,18 +244,18 @@ static void tell_documentation(struct block *block)
 /* Whether a part tells what an earlier one has told. */
 static bool is_told(struct input_notes *notes, const struct finding *finding)
 {
-    bool told = false;
+    bool told = finding->id == FINDING_DISCIPLINE_DEFAULT && notes->discipline_told;
+    char room[FINDING_MESSAGE];
+    struct cl_text message;
 
-    if (finding->id == FINDING_DISCIPLINE_DEFAULT) {
-        told = notes->discipline_told;
-        notes->discipline_told = true;
-    } else if (finding->id == FINDING_COLUMN_UNKNOWN) {
-        told = map_find(&notes->told, finding->message) != MAP_NONE;
-        if (!told)
-            map_add(&notes->told,
-                    arena_text(&notes->arena, finding->message.data, finding->message.length), 0);
-    }
-    return told;
+    notes->discipline_told |= finding->id == FINDING_DISCIPLINE_DEFAULT;
+    if (finding->id != FINDING_COLUMN_UNKNOWN)
+        return told;
+    message = finding_message(finding, room);
+    if (map_find(&notes->told, message) != MAP_NONE)
+        return true;
+    map_add(&notes->told, arena_text(&notes->arena, message.data, message.length), 0);
+    return false;
 }
 
 /* Each part tells of its first session without a discipline, and of its first attribute of a

@@ -5,6 +5,7 @@
 #ifndef CORE_CLI_BLOCK_H
 #define CORE_CLI_BLOCK_H
 
+#include "base/map.h"
 #include "cli/run_state.h"
 #include "cli/subject.h"
 #include "model/totals.h"
@@ -59,6 +60,7 @@ struct input_notes {
     bool begun;               /* it was told */
     bool judged;              /* a session of it was judged */
     bool discipline_told;
+    struct map told; /* messages about what the input has that is not known */
 };
 
 /* judge.c: reads and judges a part, on any thread. */

@@ -242,16 +242,32 @@ static void tell_documentation(struct block *block)
     settle_tell(run, block->item.from, &findings);
 }
 
-/* Each part tells of its first session without a discipline; it is told once a file. */
-static void tell_discipline_once(struct input_notes *notes, struct findings *findings)
+/* Whether a part tells what an earlier one has told. */
+static bool is_told(struct input_notes *notes, const struct finding *finding)
+{
+    bool told = finding->id == FINDING_DISCIPLINE_DEFAULT && notes->discipline_told;
+    char room[FINDING_MESSAGE];
+    struct cl_text message;
+
+    notes->discipline_told |= finding->id == FINDING_DISCIPLINE_DEFAULT;
+    if (finding->id != FINDING_COLUMN_UNKNOWN)
+        return told;
+    message = finding_message(finding, room);
+    if (map_find(&notes->told, message) != MAP_NONE)
+        return true;
+    map_add(&notes->told, arena_text(&notes->arena, message.data, message.length), 0);
+    return false;
+}
+
+/* Each part tells of its first session without a discipline, and of its first attribute of a
+ * name that is not known; both are told once a file. */
+static void tell_once(struct input_notes *notes, struct findings *findings)
 {
     size_t kept = 0;
 
     for (size_t i = 0; i < findings->count; i++) {
-        if (findings->items[i].id == FINDING_DISCIPLINE_DEFAULT && notes->discipline_told)
-            continue;
-        notes->discipline_told |= findings->items[i].id == FINDING_DISCIPLINE_DEFAULT;
-        findings->items[kept++] = findings->items[i];
+        if (!is_told(notes, &findings->items[i]))
+            findings->items[kept++] = findings->items[i];
     }
     findings->count = kept;
 }
@@ -274,7 +290,7 @@ static int settle_session(struct block *block, struct subject *subject, struct p
     if (subject->noted)
         across_note(&run->across, &run->rules, session, among(subject));
     if (session->findings.count != 0) {
-        tell_discipline_once(block->item.from->facts, &session->findings);
+        tell_once(block->item.from->facts, &session->findings);
         findings_sort(&session->findings);
     }
     count_fate(run, subject, fate);

@@ -117,6 +117,7 @@ static void close_input(void *context, struct feed_input *from)
     if (notes == NULL)
         return;
     arena_finish(&notes->arena);
+    map_finish(&notes->told);
     mem_free(notes);
 }
 

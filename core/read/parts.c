@@ -230,7 +230,7 @@ static int cut(struct parts *parts, struct part *part, struct problem *problem)
         const struct cl_text text = { part->bytes, part->length };
         size_t end;
 
-        if (part->last && form->cut == NULL)
+        if (part->last && (form->cut == NULL || part->length == 0))
             return 1;
         if (form->cut != NULL)
             end = form->cut(text, part->last);
@@ -331,7 +331,7 @@ static int read_on(struct parts *parts, uint64_t known, uint64_t lines,
     int error;
 
     take_rest(parts);
-    if (form->resume(parts->whole, &request->records, source, lines, problem) < 0)
+    if (form->resume(parts->whole, &request->records, source, lines, known != 0, problem) < 0)
         return -1;
     request->stop_after = known != 0 ? 0 : PART_BYTES;
     error = records_read(request, &end->result, problem);

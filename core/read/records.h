@@ -84,9 +84,10 @@ struct records_form {
     int (*part)(const struct records *whole, struct records **part, struct cl_text text,
                 uint64_t lines, bool last, struct problem *problem);
     /* Reads on from `source`, as if nothing had been read of `whole` but its header. Is there
-     * where part() is. */
+     * where part() is and may have to be proven. `known`: the source ends where that was
+     * found to be between two sessions, or with the text; else with the text. */
     int (*resume)(const struct records *whole, struct records **out, struct csv_source source,
-                  uint64_t lines, struct problem *problem);
+                  uint64_t lines, bool known, struct problem *problem);
     /* Where the next part of the text ends that `text` begins with (`last`: it is all that is
      * left); 0: that cannot be told. NULL: it is found by reading. */
     size_t (*cut)(struct cl_text text, bool last);

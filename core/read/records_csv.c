@@ -90,11 +90,12 @@ static int open_part(const struct records *whole, struct records **part, struct 
 }
 
 static int resume(const struct records *whole, struct records **out, struct csv_source source,
-                  uint64_t lines, struct problem *problem)
+                  uint64_t lines, bool known, struct problem *problem)
 {
     const struct csv_records *header = (const struct csv_records *)whole;
     struct csv_records *records = mem_alloc(sizeof(*records));
 
+    (void)known;
     (void)problem;
     *records = *header;
     records->csv = csv_create(source, header->delimiter);

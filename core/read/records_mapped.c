@@ -132,10 +132,11 @@ static int open_part(const struct records *whole, struct records **part, struct 
 }
 
 static int resume(const struct records *whole, struct records **out, struct csv_source source,
-                  uint64_t lines, struct problem *problem)
+                  uint64_t lines, bool known, struct problem *problem)
 {
     struct mapped_records *records = borrow((const struct mapped_records *)whole, NULL);
 
+    (void)known;
     (void)problem;
     records->csv = csv_create(source, records->delimiter);
     csv_start_at_line(records->csv, lines);

@@ -15,6 +15,10 @@ struct xml_records {
     const struct xml_row *row;           /* the one handed out last; NULL: none */
     uint64_t serial;                     /* of what `shared` holds */
     uint64_t line;                       /* of the row */
+    const struct xml_root *root;         /* of a whole text, when its header was read */
+    bool has_begun;                      /* with the rows behind it */
+    bool is_part, is_short;              /* see part_is_short */
+    bool is_back;                        /* the row was taken back */
     struct cl_text shared[COLUMN_COUNT]; /* what the session says for all its services */
     struct cl_text fields[COLUMN_COUNT];
 };
@@ -45,12 +49,11 @@ static int open_xml(struct records **out, const struct records_request *request,
 {
     struct xml_records *records = mem_alloc(sizeof(*records));
 
+    (void)problem;
     records->form = &records_xml;
+    records->sessions = xml_sessions_open(request->input, request->path);
     *out = (struct records *)records;
-    if (xml_sessions_open(&records->sessions, request->input, request->path, problem) == 0)
-        return 0;
-    close_xml(*out);
-    return -1;
+    return 0;
 }
 
 static void add_notes(struct findings *findings, const struct xml_note *notes, size_t count,
@@ -69,6 +72,7 @@ static int read_header(struct records *records, struct header *header, struct fi
     header_canonical(header);
     if (xml_sessions_root(xml_of(records)->sessions, &root, problem) < 0)
         return -1;
+    xml_of(records)->root = root;
     header->line = root->line;
     header->bytes = root->bytes;
     header->text = root->text;
@@ -129,18 +133,31 @@ static int leave_row(struct xml_records *records, struct problem *problem)
     return 0;
 }
 
+/* What is wrong with a part is found, and told, by who reads on from its beginning. */
+static int next_row(struct xml_records *records, const struct xml_row **row,
+                    struct problem *problem)
+{
+    struct problem own = { .status = 0 };
+    int got;
+
+    if (!records->is_part)
+        return leave_row(records, problem) < 0 ? -1
+                                               : xml_sessions_row(records->sessions, row, problem);
+    got = leave_row(records, &own) < 0 ? -1 : xml_sessions_row(records->sessions, row, &own);
+    records->is_short = got < 0;
+    return got > 0;
+}
+
 static int next(struct records *any, struct csv_record *record, struct problem *problem)
 {
     struct xml_records *records = xml_of(any);
     const struct xml_row *row;
     struct cl_text bytes;
-    int got;
+    int got = next_row(records, &row, problem);
 
-    if (leave_row(records, problem) < 0 ||
-        (got = xml_sessions_row(records->sessions, &row, problem)) < 0)
-        return -1;
-    if (got == 0)
-        return 0;
+    records->has_begun = true;
+    if (got <= 0)
+        return got;
     records->row = row;
     records->line = row->first ? row->session->line : row->service->line;
     set_fields(records, row);
@@ -180,11 +197,123 @@ static void remark(const struct records *any, struct findings *findings)
 
 static struct csv_counts counts(const struct records *any)
 {
-    const struct xml_sessions *sessions = ((const struct xml_records *)any)->sessions;
+    const struct xml_records *records = (const struct xml_records *)any;
+    const struct xml_row *row = records->row;
 
-    return (struct csv_counts){ .bytes = xml_sessions_bytes(sessions),
-                                .blank_bytes = xml_sessions_blank_bytes(sessions),
-                                .lines = xml_sessions_lines(sessions) };
+    if (records->root != NULL && !records->has_begun)
+        return (struct csv_counts){ .lines = records->root->lines };
+    if (row != NULL)
+        return (struct csv_counts){ .bytes = xml_sessions_bytes_to(records->sessions, row) +
+                                             (records->is_back ? 0 : row->end - row->begin),
+                                    .blank_bytes = row->blank,
+                                    .lines = records->line - 1 };
+    return (struct csv_counts){ .bytes = xml_sessions_bytes_to(records->sessions, NULL),
+                                .blank_bytes = xml_sessions_blank_bytes(records->sessions),
+                                .lines = xml_sessions_lines(records->sessions) };
+}
+
+/* Parts: the text between two sessions, with the root's start tag put before it. */
+
+static int open_text(const struct records *any, struct records **out, const struct xml_text *text,
+                     struct problem *problem)
+{
+    const struct xml_records *whole = (const struct xml_records *)any;
+    struct xml_records *records = xml_of(*out);
+
+    if (records == NULL) {
+        records = mem_alloc(sizeof(*records));
+        records->form = &records_xml;
+        *out = (struct records *)records;
+    }
+    records->row = NULL;
+    records->serial = 0;
+    records->is_back = false;
+    return xml_sessions_part(&records->sessions, whole->sessions, text, problem);
+}
+
+static int open_part(const struct records *whole, struct records **part, struct cl_text text,
+                     uint64_t lines, bool last, struct problem *problem)
+{
+    const struct xml_text piece = {
+        .text = text, .lines = lines, .may_end = last, .may_go_on = !last
+    };
+
+    if (open_text(whole, part, &piece, problem) < 0)
+        return -1;
+    xml_of(*part)->is_part = true;
+    xml_of(*part)->is_short = false;
+    return 0;
+}
+
+static int resume(const struct records *whole, struct records **out, struct csv_source source,
+                  uint64_t lines, bool known, struct problem *problem)
+{
+    const struct xml_text rest = {
+        .text = { NULL, 0 }, .source = source, .lines = lines, .may_end = true, .may_go_on = known
+    };
+
+    *out = NULL;
+    return open_text(whole, out, &rest, problem);
+}
+
+static bool is_divisible(const struct records *whole)
+{
+    const struct xml_root *root;
+    struct problem problem = { .status = 0 };
+
+    return xml_sessions_root(((const struct xml_records *)whole)->sessions, &root, &problem) == 0 &&
+           !root->is_empty;
+}
+
+static bool begins_session(struct cl_text text)
+{
+    static const char name[] = "session";
+    const char *colon = memchr(text.data, ':', text.length < TEXT_SHOWN ? text.length : TEXT_SHOWN);
+    const char *at = text.data + 1;
+    const char *end = text.data + text.length;
+
+    while (colon != NULL && at < colon && strchr(" \t\r\n/>\"'=<", *at) == NULL)
+        at++;
+    at = at == colon ? at + 1 : text.data + 1;
+    return (size_t)(end - at) > strlen(name) && memcmp(at, name, strlen(name)) == 0 &&
+           memchr(" \t\r\n/>", at[strlen(name)], 6) != NULL;
+}
+
+/* Before the last tag that begins a session, if it is one: a comment may hold such a thing. */
+static size_t cut(struct cl_text text, bool last)
+{
+    size_t at = text.length;
+
+    if (last)
+        return at;
+    while (at > 0) {
+        const char *tag = memrchr(text.data, '<', at);
+
+        if (tag == NULL)
+            return 0;
+        at = (size_t)(tag - text.data);
+        if (begins_session((struct cl_text){ tag, text.length - at }))
+            return at;
+    }
+    return 0;
+}
+
+static bool part_is_short(const struct records *part)
+{
+    return ((const struct xml_records *)part)->is_short;
+}
+
+static struct cl_text rest(const struct records *any)
+{
+    const struct xml_records *records = (const struct xml_records *)any;
+
+    return xml_sessions_rest(records->sessions, records->is_back ? records->row : NULL);
+}
+
+static void put_back(struct records *any, const struct csv_record *record)
+{
+    (void)record;
+    xml_of(any)->is_back = true;
 }
 
 const struct records_form records_xml = {
@@ -198,4 +327,11 @@ const struct records_form records_xml = {
     .more = more,
     .remark = remark,
     .counts = counts,
+    .part = open_part,
+    .resume = resume,
+    .cut = cut,
+    .is_divisible = is_divisible,
+    .part_is_short = part_is_short,
+    .rest = rest,
+    .put_back = put_back,
 };

@@ -13,6 +13,12 @@ void xml_names_init(struct xml_names *names)
         map_add(&names->columns, text_of(column_name((enum column)i)), i);
 }
 
+void xml_names_forget(struct xml_names *names)
+{
+    map_clear(&names->unknown);
+    arena_reset(&names->arena);
+}
+
 void xml_names_finish(struct xml_names *names)
 {
     map_finish(&names->columns);

@@ -15,6 +15,7 @@ struct xml_names {
 };
 
 void xml_names_init(struct xml_names *names);
+void xml_names_forget(struct xml_names *names); /* which ones were told */
 void xml_names_finish(struct xml_names *names);
 
 enum xml_level { XML_ROOT, XML_SESSION, XML_SERVICE };

@@ -29,6 +29,7 @@ struct xml_parser {
     uint64_t base; /* position of text[0] */
     uint64_t mark;
     uint64_t line_at, line; /* lines before `line_at` */
+    uint64_t lines_off;     /* what libxml2's lines are short of */
 
     struct xml_attribute *attributes;
     size_t attribute_room;
@@ -88,6 +89,11 @@ static uint64_t line_of(struct xml_parser *parser, uint64_t at)
     return parser->line + 1;
 }
 
+uint64_t xml_parser_line_of(struct xml_parser *parser, uint64_t at)
+{
+    return line_of(parser, at);
+}
+
 uint64_t xml_parser_line(const struct xml_parser *parser)
 {
     return parser->line + 1;
@@ -126,7 +132,7 @@ static void on_error(void *context, xmlErrorPtr error)
     struct xml_parser *parser = context;
 
     if (!stopped(parser) && error->level >= XML_ERR_ERROR)
-        (void)fail(parser, error->line > 0 ? (uint64_t)error->line : 1,
+        (void)fail(parser, (error->line > 0 ? (uint64_t)error->line : 1) + parser->lines_off,
                    mistake_text(parser, error->code));
 }
 
@@ -138,7 +144,7 @@ static void on_doctype(void *context, const xmlChar *name, const xmlChar *id, co
     (void)id;
     (void)system;
     if (!stopped(parser))
-        (void)fail(parser, (uint64_t)parser->context->input->line,
+        (void)fail(parser, (uint64_t)parser->context->input->line + parser->lines_off,
                    "holds a DOCTYPE, which may define entities; it is not read");
 }
 
@@ -295,6 +301,28 @@ void xml_parser_destroy(struct xml_parser *parser)
     mem_free(parser);
 }
 
+void xml_parser_restart(struct xml_parser *parser)
+{
+    (void)xmlCtxtResetPush(parser->context, NULL, 0, NULL, NULL);
+    (void)xmlCtxtUseOptions(parser->context, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+    parser->problem = (struct problem){ 0 };
+    parser->ending = false;
+    parser->depth = 0;
+    parser->used = 0;
+    parser->base = 0;
+    parser->mark = 0;
+    parser->line_at = 0;
+    parser->line = 0;
+    parser->lines_off = 0;
+}
+
+void xml_parser_begin(struct xml_parser *parser, uint64_t lines)
+{
+    (void)line_of(parser, xml_parser_fed(parser));
+    parser->lines_off = lines - parser->line;
+    parser->line = lines;
+}
+
 static void keep(struct xml_parser *parser, struct cl_text bytes)
 {
     if (parser->room - parser->used < bytes.length) {
@@ -372,24 +400,4 @@ void xml_parser_drop(struct xml_parser *parser, uint64_t before)
 uint64_t xml_parser_fed(const struct xml_parser *parser)
 {
     return parser->base + parser->used;
-}
-
-struct cl_text xml_declared_encoding(struct cl_text first)
-{
-    static const char name[] = "encoding";
-    const char *end = memmem(first.data, first.length, "?>", 2);
-    const char *at;
-    size_t length = 0;
-
-    if (first.length < 6 || memcmp(first.data, "<?xml", 5) != 0 || end == NULL)
-        return TEXT_NONE;
-    at = memmem(first.data, (size_t)(end - first.data), name, strlen(name));
-    if (at == NULL)
-        return TEXT_NONE;
-    at += strlen(name);
-    while (at < end && *at != '"' && *at != '\'')
-        at++;
-    while (at + 1 + length < end && at[1 + length] != *at)
-        length++;
-    return at < end ? (struct cl_text){ at + 1, length } : TEXT_NONE;
 }

@@ -45,6 +45,12 @@ struct xml_parser;
 struct xml_parser *xml_parser_create(const char *path, const struct xml_handler *handler);
 void xml_parser_destroy(struct xml_parser *parser); /* takes NULL */
 
+/* As if it had just been created. */
+void xml_parser_restart(struct xml_parser *parser);
+
+/* What was fed is not of the text, which goes on behind its physical line `lines`. */
+void xml_parser_begin(struct xml_parser *parser, uint64_t lines);
+
 /* The next bytes of the text; an empty one is its end. */
 int xml_parser_feed(struct xml_parser *parser, struct cl_text bytes, struct problem *problem);
 
@@ -59,11 +65,11 @@ struct cl_text xml_parser_text(const struct xml_parser *parser, uint64_t begin, 
 /* Nothing before `position` is wanted any more. */
 void xml_parser_drop(struct xml_parser *parser, uint64_t position);
 
-/* The physical line of the next byte to be parsed, and of all that was fed. */
+/* The physical line of the next byte to be parsed. */
 uint64_t xml_parser_line(const struct xml_parser *parser);
-uint64_t xml_parser_fed(const struct xml_parser *parser); /* bytes */
 
-/* What the XML declaration at the start of a text names as its encoding; empty for none. */
-struct cl_text xml_declared_encoding(struct cl_text first);
+/* The line of a position that is kept; never one before the last that was asked for. */
+uint64_t xml_parser_line_of(struct xml_parser *parser, uint64_t position);
+uint64_t xml_parser_fed(const struct xml_parser *parser); /* bytes */
 
 #endif

@@ -17,7 +17,10 @@ static const char own_namespace[] = "urn:claimline:sessions:1";
 enum where { BEFORE_ROOT, IN_ROOT, IN_SESSION, IN_SERVICE, BEHIND_ROOT };
 
 struct xml_sessions {
-    struct input *input;
+    struct csv_source source;
+    struct xml_text part; /* where it is one */
+    bool is_part;
+    uint64_t begin; /* where the text begins, behind what was put before it */
     const char *path;
     struct xml_parser *parser;
     struct xml_names names;
@@ -25,6 +28,7 @@ struct xml_sessions {
     enum where where;
     struct xml_root root;
     uint64_t blank_from, blank_bytes;
+    uint64_t end, lines; /* of the text, when it has ended */
 
     struct xml_element *session; /* the open one */
     uint64_t serial, session_begin;
@@ -72,8 +76,19 @@ static void add_row(struct xml_sessions *sessions, const struct xml_element *ser
                                                           .serial = sessions->serial,
                                                           .first = sessions->row_count == 0,
                                                           .begin = begin,
-                                                          .end = end };
+                                                          .end = end,
+                                                          .blank = sessions->blank_bytes };
     sessions->row_count++;
+}
+
+static uint64_t count_lines(struct cl_text text)
+{
+    const char *end = text.data + text.length;
+    uint64_t count = 0;
+
+    for (const char *at = text.data; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++)
+        count++;
+    return count;
 }
 
 /* The end tag that the root's start tag wants. */
@@ -84,7 +99,9 @@ static void take_root(struct xml_sessions *sessions, const struct xml_tag *tag)
     const char *colon = tag->prefix.length != 0 ? ":" : "";
     const struct xml_element *element = xml_element_make(&sessions->names, arena, tag, XML_ROOT);
 
-    text.length -= text.data[text.length - 2] == '/' ? 2 : 1;
+    sessions->root.is_empty = text.data[text.length - 2] == '/';
+    sessions->root.lines = tag->line - 1 + count_lines(text);
+    text.length -= sessions->root.is_empty ? 2 : 1;
     sessions->root.text = arena_format(arena, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n%.*s>",
                                        (int)text.length, text.data);
     sessions->root.end = arena_format(arena, "</%s%ssessions>\n", tag->prefix.data, colon);
@@ -218,36 +235,56 @@ static int on_text(void *context, struct problem *problem)
                           (unsigned long long)xml_parser_line(sessions->parser));
 }
 
-/* The declaration of a text that was converted names what it was before. */
-static int check_encoding(const struct xml_sessions *sessions, struct problem *problem)
+static ssize_t read_input(void *input, char *bytes, size_t size, struct problem *problem)
 {
-    static const char *const fine[] = { "UTF-8",  "UTF8",     "US-ASCII", "ASCII",
-                                        "UTF-16", "UTF-16LE", "UTF-16BE" };
-    struct cl_text named = xml_declared_encoding(input_peek(sessions->input));
-    char path[TEXT_SHOWN];
-    char shown[TEXT_SHOWN];
-
-    for (size_t i = 0; i < sizeof(fine) / sizeof(fine[0]); i++) {
-        if (named.length == 0 || text_equal_nocase(named, text_of(fine[i])))
-            return 0;
-    }
-    return problem_failed(problem,
-                          "%s:1: the XML declaration names the encoding %s; save it as UTF-8",
-                          text_show_string(path, sessions->path), text_show(shown, named));
+    return input_read(input, bytes, size, problem);
 }
 
-int xml_sessions_open(struct xml_sessions **out, struct input *input, const char *path,
-                      struct problem *problem)
+struct xml_sessions *xml_sessions_open(struct input *input, const char *path)
 {
     struct xml_sessions *sessions = mem_alloc(sizeof(*sessions));
     const struct xml_handler handler = { sessions, on_start, on_end, on_text };
 
-    sessions->input = input;
+    sessions->source = (struct csv_source){ input, read_input };
     sessions->path = path;
     sessions->parser = xml_parser_create(path, &handler);
     xml_names_init(&sessions->names);
+    return sessions;
+}
+
+static struct xml_sessions *create_part(const struct xml_sessions *whole)
+{
+    struct xml_sessions *sessions = mem_alloc(sizeof(*sessions));
+    const struct xml_handler handler = { sessions, on_start, on_end, on_text };
+
+    sessions->path = whole->path;
+    sessions->parser = xml_parser_create(whole->path, &handler);
+    xml_names_init(&sessions->names);
+    return sessions;
+}
+
+/* What is put before the text is the root's start tag, so that names mean what they did. */
+int xml_sessions_part(struct xml_sessions **out, const struct xml_sessions *whole,
+                      const struct xml_text *text, struct problem *problem)
+{
+    struct xml_sessions *sessions = *out != NULL ? *out : create_part(whole);
+
     *out = sessions;
-    return check_encoding(sessions, problem);
+    xml_parser_restart(sessions->parser);
+    xml_names_forget(&sessions->names);
+    sessions->is_part = true;
+    sessions->part = *text;
+    sessions->at_end = false;
+    sessions->where = BEFORE_ROOT;
+    sessions->head = 0;
+    sessions->count = 0;
+    sessions->blank_bytes = 0;
+    if (xml_parser_feed(sessions->parser, whole->root.text, problem) < 0)
+        return -1;
+    sessions->begin = xml_parser_fed(sessions->parser);
+    sessions->taken = sessions->begin;
+    xml_parser_begin(sessions->parser, text->lines);
+    return 0;
 }
 
 void xml_sessions_close(struct xml_sessions *sessions)
@@ -301,26 +338,69 @@ static void keep_open(struct xml_sessions *sessions)
     xml_parser_drop(sessions->parser, wanted);
 }
 
+/* The next bytes: of a part in memory all at once. Empty at the end. */
+static int read_block(struct xml_sessions *sessions, struct cl_text *out, struct problem *problem)
+{
+    const struct csv_source *source =
+        sessions->is_part ? &sessions->part.source : &sessions->source;
+    ssize_t count;
+
+    *out = TEXT_NONE;
+    if (sessions->is_part && sessions->part.text.data != NULL) {
+        if (xml_parser_fed(sessions->parser) == sessions->begin)
+            *out = sessions->part.text;
+        return 0;
+    }
+    count = source->read(source->context, sessions->block, sizeof(sessions->block), problem);
+    if (count > 0)
+        *out = (struct cl_text){ sessions->block, (size_t)count };
+    return count < 0 ? -1 : 0;
+}
+
+/* Where a part goes on elsewhere, the document ends here: so the parser sees whether anything is
+ * open. */
+static int end_part(struct xml_sessions *sessions, struct problem *problem)
+{
+    bool goes_on = sessions->where == IN_ROOT;
+
+    if ((goes_on && !sessions->part.may_go_on) || (!goes_on && !sessions->part.may_end))
+        return problem_failed(problem, "a part ends where nothing ends");
+    if (!goes_on)
+        return 0;
+    sessions->lines--; /* the last one is counted where the next part begins */
+    return xml_parser_feed(sessions->parser, sessions->root.end, problem);
+}
+
+static int end_text(struct xml_sessions *sessions, struct problem *problem)
+{
+    sessions->at_end = true;
+    sessions->end = xml_parser_fed(sessions->parser);
+    sessions->lines = xml_parser_line_of(sessions->parser, sessions->end);
+    if ((sessions->is_part && sessions->part.may_go_on && end_part(sessions, problem) < 0) ||
+        xml_parser_feed(sessions->parser, TEXT_NONE, problem) < 0)
+        return -1;
+    sessions->blank_bytes += sessions->end - sessions->blank_from;
+    return 0;
+}
+
 /* 1, 0 at the end of the text, -1 with a problem. All rows but one that is open are done with. */
 static int feed(struct xml_sessions *sessions, struct problem *problem)
 {
-    ssize_t count;
+    struct cl_text text;
 
     if (sessions->at_end)
         return 0;
     keep_open(sessions);
-    count = input_read(sessions->input, sessions->block, sizeof(sessions->block), problem);
-    if (count < 0 ||
-        xml_parser_feed(sessions->parser, (struct cl_text){ sessions->block, (size_t)count },
-                        problem) < 0)
+    if (read_block(sessions, &text, problem) < 0)
         return -1;
-    sessions->at_end = count == 0;
-    if (sessions->at_end)
-        sessions->blank_bytes += xml_parser_fed(sessions->parser) - sessions->blank_from;
-    else if ((sessions->where == IN_SESSION || sessions->where == IN_SERVICE) &&
-             is_long(sessions, xml_parser_mark(sessions->parser)))
+    if (text.length == 0)
+        return end_text(sessions, problem);
+    if (xml_parser_feed(sessions->parser, text, problem) < 0)
+        return -1;
+    if ((sessions->where == IN_SESSION || sessions->where == IN_SERVICE) &&
+        is_long(sessions, xml_parser_mark(sessions->parser)))
         stretch(sessions, xml_parser_mark(sessions->parser));
-    return count > 0;
+    return 1;
 }
 
 int xml_sessions_root(struct xml_sessions *sessions, const struct xml_root **out,
@@ -353,13 +433,22 @@ int xml_sessions_row(struct xml_sessions *sessions, const struct xml_row **out,
     }
 }
 
+/* A part in memory stays; what the parser has of it does not. */
+static struct cl_text text_at(const struct xml_sessions *sessions, uint64_t from, uint64_t to)
+{
+    if (sessions->is_part && sessions->part.text.data != NULL)
+        return (struct cl_text){ sessions->part.text.data + (from - sessions->begin),
+                                 (size_t)(to - from) };
+    return xml_parser_text(sessions->parser, from, to);
+}
+
 struct cl_text xml_sessions_take(struct xml_sessions *sessions)
 {
     const struct xml_row *row = &sessions->rows[sessions->head];
     uint64_t from = sessions->taken;
 
     sessions->taken = row->end;
-    return xml_parser_text(sessions->parser, from, row->end);
+    return text_at(sessions, from, row->end);
 }
 
 int xml_sessions_more(struct xml_sessions *sessions, const struct xml_row **out,
@@ -376,17 +465,26 @@ void xml_sessions_pass(struct xml_sessions *sessions)
     sessions->head++;
 }
 
+struct cl_text xml_sessions_rest(const struct xml_sessions *sessions, const struct xml_row *row)
+{
+    uint64_t end = sessions->at_end ? sessions->end : xml_parser_fed(sessions->parser);
+
+    return xml_parser_text(sessions->parser, row != NULL ? row->begin : sessions->root.bytes, end);
+}
+
+uint64_t xml_sessions_bytes_to(const struct xml_sessions *sessions, const struct xml_row *row)
+{
+    uint64_t end = sessions->at_end ? sessions->end : xml_parser_fed(sessions->parser);
+
+    return (row != NULL ? row->begin : end) - sessions->begin;
+}
+
 uint64_t xml_sessions_blank_bytes(const struct xml_sessions *sessions)
 {
     return sessions->blank_bytes;
 }
 
-uint64_t xml_sessions_bytes(const struct xml_sessions *sessions)
-{
-    return xml_parser_fed(sessions->parser);
-}
-
 uint64_t xml_sessions_lines(const struct xml_sessions *sessions)
 {
-    return xml_parser_line(sessions->parser);
+    return sessions->lines;
 }

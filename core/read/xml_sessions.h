@@ -12,6 +12,7 @@
 #define CORE_READ_XML_SESSIONS_H
 
 #include "base/arena.h"
+#include "base/csv.h"
 #include "base/problem.h"
 #include "model/finding.h"
 #include "source/input.h"
@@ -45,22 +46,37 @@ struct xml_row {
     uint64_t serial;                   /* another one where `session` says something else */
     bool first;                        /* of its session */
     uint64_t begin, end;
-    bool closed; /* its bytes end at `end`; else there may be more of them */
+    uint64_t blank; /* bytes of no row, up to its session */
+    bool closed;    /* its bytes end at `end`; else there may be more of them */
 };
 
 struct xml_root {
     struct cl_text text; /* an XML declaration and the root's start tag */
     struct cl_text end;  /* the root's end tag, with a line end */
     uint64_t line, bytes;
+    uint64_t lines; /* physical, up to its end */
+    bool is_empty;  /* it ends itself */
     struct xml_note *notes;
     size_t note_count;
 };
 
 struct xml_sessions;
 
-int xml_sessions_open(struct xml_sessions **out, struct input *input, const char *path,
-                      struct problem *problem);
+/* Both are borrowed. */
+struct xml_sessions *xml_sessions_open(struct input *input, const char *path);
 void xml_sessions_close(struct xml_sessions *sessions); /* takes NULL */
+
+/* Reads on as if nothing had been read of `whole` but its root's start tag, behind physical line
+ * `lines`. *out is NULL, or what this function made for another text. */
+struct xml_text {
+    struct cl_text text; /* all of it, which stays; else it comes from `source` */
+    struct csv_source source;
+    uint64_t lines;
+    bool may_end, may_go_on; /* with it, the document */
+};
+
+int xml_sessions_part(struct xml_sessions **out, const struct xml_sessions *whole,
+                      const struct xml_text *text, struct problem *problem);
 
 /* Reads up to the root's start tag. Valid until close. */
 int xml_sessions_root(struct xml_sessions *sessions, const struct xml_root **out,
@@ -81,8 +97,14 @@ int xml_sessions_more(struct xml_sessions *sessions, const struct xml_row **out,
 /* The row is done with. */
 void xml_sessions_pass(struct xml_sessions *sessions);
 
+/* The text that was read, from a row on, or, where it is NULL, from behind the root's start tag;
+ * valid until the next reading. */
+struct cl_text xml_sessions_rest(const struct xml_sessions *sessions, const struct xml_row *row);
+
+/* Up to the row, or, where it is NULL, in all. */
+uint64_t xml_sessions_bytes_to(const struct xml_sessions *sessions, const struct xml_row *row);
+
 uint64_t xml_sessions_blank_bytes(const struct xml_sessions *sessions);
-uint64_t xml_sessions_bytes(const struct xml_sessions *sessions);
 uint64_t xml_sessions_lines(const struct xml_sessions *sessions);
 
 #endif

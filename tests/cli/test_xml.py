@@ -6,6 +6,7 @@
 Random canonical exports are written as XML too and must give the same claim lines, byte for byte. Mended held files are
 read again. Files that are cut, hostile or wrong must fail with status 3 and a message that names the place.
 """
+import datetime
 import pathlib
 import random
 import re
@@ -128,7 +129,8 @@ FILES = [  # text, message
     (HEAD + SESSION.format("1", SERVICE) + "</sessions><more/>", "stands behind"),
     (HEAD + SESSION.format("1\x01", SERVICE) + "</sessions>", "well-formed|character"),
     (HEAD.encode() + b'<session session_id="\xe9"/></sessions>', "UTF-8"),
-    (b'<?xml version="1.0" encoding="ISO-8859-1"?>' + HEAD.encode() + b"</sessions>", "encoding ISO-8859-1"),
+    (b'<?xml version="1.0" encoding="Windows-1252"?>\n' + HEAD.encode() + b'<session session_id="\x81"/></sessions>',
+     ":3: .*not UTF-8"),
     (HEAD + "<session " + " ".join(f'a{n}=""' for n in range(1000000)) + "/></sessions>", "4096"),
     ("<a>" * 100000, "a is no session"),
     (HEAD + "<session><service>" + "<a>" * 100000, "not known here"),
@@ -241,6 +243,64 @@ def large(program, folder):
     assert done.returncode == 0, done.stderr[-300:]
 
 
+def encodings(program, folder):
+    """What the declaration names is what is read, and the file of held rows is UTF-8."""
+    text = HEAD + SESSION.format("Jos\u00e9", SERVICE) + SESSION.format("\u00c5 2", "") + "</sessions>"
+    results = []
+    for name, codec in (("UTF-8", "utf-8"), ("ISO-8859-1", "latin-1"), ("windows-1252", "cp1252"), ("iso-8859-15", "iso8859-15"),
+                        ("US-ASCII", "ascii")):
+        if codec == "ascii":
+            text = text.replace("\u00e9", "&#xe9;").replace("\u00c5", "&#197;")
+        (folder / "in.xml").write_bytes((f'<?xml version="1.0" encoding="{name}"?>' + text).encode(codec))
+        (folder / "held.xml").unlink(missing_ok=True)
+        done = run(program, "convert", folder / "in.xml", "--to", "csv", "--quiet", "--held", folder / "held.xml")
+        assert done.returncode == 1 and done.stdout.count(b"\n") == 2 and "Jos\u00e9" in done.stdout.decode(), (name, done.stderr)
+        results.append((done.stdout, done.stderr, (folder / "held.xml").read_text().replace("&#197;", "\u00c5")))
+    assert all(result == results[0] for result in results), results
+    (folder / "in.xml").write_text('<?xml version="1.0" encoding="IBM037"?>' + text)
+    done = run(program, "check", folder / "in.xml", "--quiet")
+    assert done.returncode == 3 and b"the encoding IBM037, which is not known" in done.stderr, done.stderr
+
+
+def in_parts(program, folder, seed):
+    """Exports that are cut into parts, also in the wrong place: the same on any number of threads, and the same as CSV."""
+    dice = random.Random(seed)
+    made = Generator(seed, 0, datetime.date(2026, 6, 30))
+    rows = [canonical(row) for _ in range(700) for row in made.session()]
+    for row in rows:
+        if dice.random() < 0.01:
+            row[dice.choice(["minutes", "code", "rendering_npi"])] = dice.choice(["", "x", "9"])
+    text = as_xml(rows, dice)
+    text = text.replace("<!-- of it -->", "<!-- " + '<session> ' * (9000 if seed % 2 else 1) + " -->", 3)
+    text = text.replace(" code=", ' fancy="x" code=')
+    (folder / "in.xml").write_text(text, newline="")
+    (folder / "in.csv").write_text(as_csv(rows), newline="")
+    names = ["held.xml", "out.csv", "findings.jsonl", "summary.json"]
+    results = []
+    for threads in (1, 2, 5):
+        for name in names:
+            (folder / name).unlink(missing_ok=True)
+        done = run(program, "convert", folder / "in.xml", "--to", f"csv:{folder}/out.csv", "--held", folder / names[0],
+                   "--findings", folder / names[2], "--summary", folder / names[3], "--threads", threads)
+        assert done.returncode < 2, done.stderr[-300:]
+        results.append([done.returncode, done.stderr, *((folder / name).read_bytes() for name in names)])
+    assert results[0] == results[1] == results[2], "other results on several threads"
+    assert results[0][4].count(b'"column.unknown"') == 1, "an attribute that is not known is told once a file"
+    done = run(program, "convert", folder / "in.csv", "--to", "csv", "--quiet")
+    assert (done.returncode, done.stdout) == (results[0][0], results[0][3]), "other lines than from CSV"
+    lines = text.split("\n")
+    for _ in range(4):
+        line = dice.randrange(len(lines) // 8, len(lines))
+        for wrong, message in (("</oops>", "well-formed|not match"), (None, "ends in the middle"), ("<!DOCTYPE a>", "well-formed")):
+            changed = lines[:line] + ([wrong + lines[line], *lines[line + 1:]] if wrong else [])
+            (folder / "wrong.xml").write_text("\n".join(changed), newline="")
+            done = run(program, "check", folder / "wrong.xml", "--quiet", "--threads", 2)
+            told = line + 1 if wrong else len(changed)
+            assert done.returncode == 3 and re.search(message, done.stderr.decode()), (line, done.stderr)
+            near = {told} if wrong else {told - 1, told}
+            assert int(re.search(r"wrong.xml:(\d+):", done.stderr.decode())[1]) in near, (line, told, done.stderr)
+
+
 def schema(folder):
     """The samples are valid, and what is wrong with the files above is seen by the schema too."""
     xsd = ROOT / "docs/schemas/sessions.xsd"
@@ -266,7 +326,9 @@ def main():
     first, last = (int(word) for word in sys.argv[2:4]) if len(sys.argv) > 2 else (1, 8)
     checks = [(f"seed {seed}", lambda program, folder, seed=seed: same_lines(program, folder, seed))
               for seed in range(first, last + 1)]
+    checks += [(f"in parts {seed}", lambda program, folder, seed=seed: in_parts(program, folder, seed)) for seed in (1, 2)]
     checks += [("wrong files", wrong_files), ("cut files", cut_anywhere), ("single cases", single_cases), ("large", large),
+               ("encodings", encodings),
                ("schema", lambda program, folder: schema(folder))]
     failed = 0
     for name, check in checks:

@@ -60,27 +60,10 @@ static void rows_and_bytes_do_not_depend_on_how_the_text_comes(void **state)
     }
 }
 
-static void the_encoding_of_a_declaration(void **state)
-{
-    static const char *const rows[][2] = {
-        { "<?xml version=\"1.0\" encoding=\"UTF-8\"?><a/>", "UTF-8" },
-        { "<?xml version='1.0' encoding = 'ISO-8859-1' standalone='yes'?>", "ISO-8859-1" },
-        { "<?xml version=\"1.0\"?><a encoding=\"x\"/>", "" },
-        { "<?xml version=\"1.0\" encoding=", "" },
-        { "<a encoding=\"x\"?>", "" },
-        { "", "" },
-    };
-
-    (void)state;
-    for (size_t i = 0; i < COUNT_OF(rows); i++)
-        assert_text(xml_declared_encoding(text_of(rows[i][0])), rows[i][1]);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_and_bytes_do_not_depend_on_how_the_text_comes),
-        cmocka_unit_test(the_encoding_of_a_declaration),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -161,6 +161,12 @@ static bool stands_at(const struct seen *seen, size_t at, uint64_t fingerprint)
     return at < seen->room && slot_place(seen, at) != 0 && slot_key(seen, at) == fingerprint;
 }
 
+void seen_expect(const struct seen *seen, uint64_t fingerprint)
+{
+    if (seen->capacity != 0)
+        __builtin_prefetch(slot(seen, home(seen, fingerprint)), 1);
+}
+
 uint64_t seen_find(const struct seen *seen, uint64_t fingerprint)
 {
     size_t at = search(seen, fingerprint);

@@ -26,6 +26,9 @@ enum { SEEN_NEW = 0 };
  * which it was added before (and changes nothing). */
 uint64_t seen_add(struct seen *seen, uint64_t fingerprint, uint64_t place);
 
+/* Has the memory fetched where `fingerprint` is, or would be: it will be asked for soon. */
+void seen_expect(const struct seen *seen, uint64_t fingerprint);
+
 /* The place of `fingerprint`, or SEEN_NEW. */
 uint64_t seen_find(const struct seen *seen, uint64_t fingerprint);
 

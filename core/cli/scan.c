@@ -410,6 +410,10 @@ static int settle_part(void *context, void *item, const struct pipeline_place *p
         return PIPELINE_STOP;
     add_mark(scan, from, scanned->item.part.length, false);
     for (struct note *note = scanned->first; note != NULL; note = note->next) {
+        seen_expect(&scan->ids, note->id_hash);
+        seen_expect(&scan->visits, note->visit);
+    }
+    for (struct note *note = scanned->first; note != NULL; note = note->next) {
         note->piece.lines = from->lines;
         if (settle(scan, note, problem) < 0)
             return -1;

@@ -63,7 +63,7 @@ static struct csv_reader *create(char delimiter)
     struct csv_reader *reader = mem_alloc(sizeof(*reader));
 
     reader->delimiter = delimiter;
-    reader->cut = csv_cut_best();
+    reader->cut = csv_cut_choice(0);
     reader->last_cut.wanted = CSV_MAX_FIELDS;
     /* Not zeroed: of a small input hardly any of this is used. */
     reader->last_cut.ends = mem_resize_array(NULL, CSV_CUT_ENDS, sizeof(*reader->last_cut.ends));

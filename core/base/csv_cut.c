@@ -76,14 +76,12 @@ static inline uint64_t same_plain(const char *a, const char *b)
 #define CUT_PASTE(name, suffix) name##suffix
 #define CUT_JOIN(name, suffix)  CUT_PASTE(name, suffix)
 
-#define CUT_NAME                csv_cut_plain
-#define CUT_LINKAGE
+#define CUT_NAME                cut_plain
 #define CUT_TARGET
 #define CUT_MASKS masks_plain
 #define CUT_SAME  same_plain
 #include "csv_cut_body.h"
 #undef CUT_NAME
-#undef CUT_LINKAGE
 #undef CUT_TARGET
 #undef CUT_MASKS
 #undef CUT_SAME
@@ -147,14 +145,12 @@ static inline uint64_t same_sse2(const char *a, const char *b)
     return same;
 }
 
-#define CUT_NAME    cut_sse2
-#define CUT_LINKAGE static
+#define CUT_NAME cut_sse2
 #define CUT_TARGET
 #define CUT_MASKS masks_sse2
 #define CUT_SAME  same_sse2
 #include "csv_cut_body.h"
 #undef CUT_NAME
-#undef CUT_LINKAGE
 #undef CUT_TARGET
 #undef CUT_MASKS
 #undef CUT_SAME
@@ -210,26 +206,26 @@ AVX2 static inline uint64_t same_avx2(const char *a, const char *b)
     return same;
 }
 
-#define CUT_NAME    cut_avx2
-#define CUT_LINKAGE static
-#define CUT_TARGET  AVX2
-#define CUT_MASKS   masks_avx2
-#define CUT_SAME    same_avx2
+#define CUT_NAME   cut_avx2
+#define CUT_TARGET AVX2
+#define CUT_MASKS  masks_avx2
+#define CUT_SAME   same_avx2
 #include "csv_cut_body.h"
 
-csv_cut_function *csv_cut_best(void)
+csv_cut_function *csv_cut_choice(size_t index)
 {
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-                   __builtin_cpu_supports("popcnt")
-               ? cut_avx2
-               : cut_sse2;
+    static csv_cut_function *const choices[] = { cut_avx2, cut_sse2, cut_plain, NULL };
+    bool newer = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+                 __builtin_cpu_supports("popcnt");
+
+    return choices[index + (newer ? 0 : 1)];
 }
 
 #else
 
-csv_cut_function *csv_cut_best(void)
+csv_cut_function *csv_cut_choice(size_t index)
 {
-    return csv_cut_plain;
+    return index == 0 ? cut_plain : NULL;
 }
 
 #endif

@@ -37,10 +37,8 @@ struct csv_cut {
  * bytes, or the record has too many fields: then `ends` tells of no record. */
 typedef bool csv_cut_function(const char *text, size_t size, char delimiter, struct csv_cut *cut);
 
-/* The one for the machine's instructions. */
-csv_cut_function *csv_cut_best(void);
-
-/* The one that runs everywhere. */
-csv_cut_function csv_cut_plain;
+/* Those that this machine can run, the fastest first; NULL behind the last, which runs
+ * everywhere. All give the same. */
+csv_cut_function *csv_cut_choice(size_t index);
 
 #endif

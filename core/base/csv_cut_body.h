@@ -1,6 +1,6 @@
 /* csv_cut_body.h - the loop of csv_cut.c, once for each set of instructions.
  *
- * CUT_NAME, CUT_LINKAGE, CUT_TARGET, CUT_MASKS and CUT_SAME are defined by who includes it, once a
+ * CUT_NAME, CUT_TARGET, CUT_MASKS and CUT_SAME are defined by who includes it, once a
  * set. */
 
 /* Leading bytes of `text` that are those of cut->before, up to `most`. */
@@ -43,8 +43,7 @@ CUT_TARGET static inline size_t CUT_JOIN(CUT_NAME, _begin)(const char *text, siz
     return count != 0 ? cut->ends[count - 1] + (size_t)1 : 0;
 }
 
-CUT_TARGET CUT_LINKAGE bool CUT_NAME(const char *text, size_t size, char delimiter,
-                                     struct csv_cut *cut)
+CUT_TARGET static bool CUT_NAME(const char *text, size_t size, char delimiter, struct csv_cut *cut)
 {
     size_t begin = CUT_JOIN(CUT_NAME, _begin)(text, size, cut);
     uint64_t inside = 0; /* all ones where the chunk begins within quotes */

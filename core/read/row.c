@@ -364,7 +364,9 @@ static struct cl_text bytes_to_take(const struct header *header, const struct cs
 bool row_take(const struct row_reader *reader, struct session *session, struct first_row *first,
               const struct csv_record *record, bool repeats, uint32_t *service_capacity)
 {
-    struct record_text text = { .bytes = bytes_to_take(reader->header, record, repeats) };
+    struct record_text text = { .bytes = record->bytes != NULL
+                                             ? bytes_to_take(reader->header, record, repeats)
+                                             : TEXT_NONE };
     struct field_place place = { .findings = &session->findings,
                                  .arena = reader->arena,
                                  .record = record->bytes != NULL ? &text : NULL,

@@ -420,9 +420,9 @@ int xml_sessions_row(struct xml_sessions *sessions, const struct xml_row **out,
     int got = 1;
 
     for (;;) {
-        const struct xml_row *row = &sessions->rows[sessions->head];
-
         if (sessions->head < sessions->count) {
+            const struct xml_row *row = &sessions->rows[sessions->head];
+
             sessions->taken = row->begin;
             *out = row;
             if (row->closed || row->end - row->begin > CSV_MAX_RECORD)

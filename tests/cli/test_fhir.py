@@ -547,7 +547,7 @@ def main():
     checks = [(f"seed {seed}", lambda program, folder, seed=seed: same_lines(program, folder, seed))
               for seed in range(first, last + 1)]
     checks += [(f"by type {seed}", lambda program, folder, seed=seed: same_by_type(program, folder, seed))
-               for seed in range(first, last + 1)]
+               for seed in range(first, min(first + 4, last + 1))]
     checks += [(f"independent {seed}", lambda program, folder, seed=seed: independent(program, folder, seed))
                for seed in range(first, first + 3)]
     checks += [("across files", across_files), ("mixed forms", mixed)]

@@ -35,7 +35,7 @@ struct input_options {
  * before the first reading. A file is read once more from its beginning, what can be read once only
  * (a pipe) from the copy that the first reading made; so are the rows of a workbook. */
 struct input_again {
-    size_t number;        /* its place among the inputs of the run */
+    size_t number;      /* its place among the inputs of the run */
     bool first;         /* the first reading: nothing is hashed */
     bool no_hash;       /* nobody asks for the hash of the other one */
     struct spool *copy; /* of inputs that can be read once only, one behind the other */

@@ -1,51 +1,15 @@
 /* csv.c - see csv.h. */
-#include "base/csv.h"
+#include "base/csv_state.h"
 
-#include "base/csv_cut.h"
 #include "base/memory.h"
 
-#include <csv.h>
 #include <string.h>
 
 enum {
     BLOCK_BYTES = 256 * 1024,
     BUFFER_BYTES = CSV_MAX_RECORD + BLOCK_BYTES,
-    FIELD_BLOCK = 4096,
     IN_FIELD = 2,  /* libcsv's state FIELD_BEGUN, which its header does not name */
     DOS_END = 0x1a /* Ctrl-Z, the end-of-file mark of old exports */
-};
-
-struct field_span {
-    size_t offset;
-    size_t length;
-};
-
-struct csv_reader {
-    struct csv_source source;
-    char delimiter;
-    struct csv_parser parser;
-
-    char *buffer;
-    size_t start; /* of the current record */
-    size_t fed;   /* up to here libcsv has seen the record */
-    size_t end;   /* of what was read */
-    size_t no_lf; /* from `fed` up to here there is no LF */
-    bool at_end;  /* nothing more to read */
-    bool in_long; /* inside a record that is too long */
-    bool part;    /* `buffer` is borrowed, and there is no source */
-    bool last;    /* of a part: it ends with the text */
-    bool is_short;
-
-    csv_cut_function *cut; /* NULL: libcsv alone */
-    struct csv_cut last_cut;
-
-    char *text; /* the fields of the current record, NUL behind each */
-    size_t text_used, text_room;
-    struct field_span *spans; /* CSV_MAX_FIELDS of both */
-    struct cl_text *fields;
-    size_t field_count;
-    bool row_ended;
-    struct csv_counts counts;
 };
 
 static void init_parser(struct csv_reader *reader)
@@ -53,7 +17,7 @@ static void init_parser(struct csv_reader *reader)
     /* Fails only for a NULL parser. */
     (void)csv_init(&reader->parser, CSV_STRICT | CSV_STRICT_FINI);
     csv_set_delim(&reader->parser, (unsigned char)reader->delimiter);
-    csv_set_blk_size(&reader->parser, FIELD_BLOCK);
+    csv_set_blk_size(&reader->parser, CSV_FIELD_BLOCK);
     csv_set_realloc_func(&reader->parser, mem_resize);
     csv_set_free_func(&reader->parser, mem_free);
 }
@@ -217,17 +181,9 @@ int csv_peek(struct csv_reader *reader, size_t wanted, struct cl_text *out, stru
     return 0;
 }
 
-/* Takes the bytes of the current record, or a part of one, up to `end`. */
-static void take(struct csv_reader *reader, size_t end)
-{
-    reader->counts.bytes += end - reader->start;
-    reader->start = end;
-    reader->fed = end;
-}
-
 void csv_skip_line(struct csv_reader *reader, size_t count)
 {
-    take(reader, reader->start + count);
+    csv_take(reader, reader->start + count);
     reader->counts.lines++;
 }
 
@@ -308,24 +264,12 @@ size_t csv_line_length(struct cl_text text)
     return 0;
 }
 
-static bool is_blank(const struct csv_reader *reader, size_t from, size_t to)
-{
-    for (size_t i = from; i < to; i++) {
-        char byte = reader->buffer[i];
-
-        if ((byte != ' ' && byte != '\t' && byte != '\r' && byte != '\n') ||
-            byte == reader->delimiter)
-            return false;
-    }
-    return true;
-}
-
 static void take_blank(struct csv_reader *reader, size_t end)
 {
     reader->counts.blank_bytes += end - reader->start;
     reader->counts.blank_lines++;
     reader->counts.lines++;
-    take(reader, end);
+    csv_take(reader, end);
 }
 
 /* How far a record has come. */
@@ -348,7 +292,7 @@ static enum progress emit(struct csv_reader *reader, struct csv_record *record,
         .field_count = reader->field_count,
     };
     reader->counts.lines += lines;
-    take(reader, end);
+    csv_take(reader, end);
     if (state != CSV_FINE)
         restart_parser(reader);
     return RECORD;
@@ -396,7 +340,7 @@ static enum progress last_record(struct csv_reader *reader, struct csv_record *r
     if (reader->start == reader->end)
         return END;
     if (reader->start == reader->fed &&
-        (is_blank(reader, reader->start, reader->end) ||
+        (csv_is_blank(reader, reader->start, reader->end) ||
          (reader->end - reader->start == 1 && reader->buffer[reader->start] == DOS_END))) {
         take_blank(reader, reader->end);
         return END;
@@ -426,7 +370,7 @@ static enum progress next_line(struct csv_reader *reader, struct csv_record *rec
         return last_record(reader, record, first, *lines);
     if (end == 0)
         return fill(reader, problem) < 0 ? PROBLEM : GO_ON;
-    if (reader->fed == reader->start && is_blank(reader, reader->start, end)) {
+    if (reader->fed == reader->start && csv_is_blank(reader, reader->start, end)) {
         take_blank(reader, end);
         return GO_ON;
     }
@@ -453,132 +397,6 @@ static int drain(struct csv_reader *reader, struct problem *problem)
     return 0;
 }
 
-static bool is_trimmed(const struct csv_reader *reader, char byte)
-{
-    return (byte == ' ' || byte == '\t') && byte != reader->delimiter;
-}
-
-/* What is left of a field without blanks around it. */
-static inline struct cl_text trim(const struct csv_reader *reader, const char *from, const char *to)
-{
-    while (from < to && is_trimmed(reader, *from))
-        from++;
-    while (from < to && is_trimmed(reader, to[-1]))
-        to--;
-    return (struct cl_text){ from, (size_t)(to - from) };
-}
-
-/* The text between the quotes of a field: itself, or a copy with doubled quotes made one.
- * False where a single one stands in it. Adds up the quotes. */
-static bool unquote(struct csv_reader *reader, struct cl_text *field, uint32_t *quotes)
-{
-    struct cl_text inner = { field->data + 1, field->length - 2 };
-    const char *quote = memchr(inner.data, '"', inner.length);
-    const char *end = inner.data + inner.length;
-    char *out = reader->text + reader->text_used;
-
-    *quotes += 2;
-    *field = inner;
-    if (quote == NULL)
-        return true;
-    field->data = out;
-    for (const char *from = inner.data; from < end;) {
-        quote = memchr(from, '"', (size_t)(end - from));
-        if (quote == NULL)
-            quote = end;
-        else if (quote + 1 == end || quote[1] != '"')
-            return false;
-        else
-            quote++; /* one of the two is kept */
-        memcpy(out, from, (size_t)(quote - from));
-        out += quote - from;
-        *quotes += quote < end ? 2 : 0;
-        from = quote < end ? quote + 1 : end;
-    }
-    field->length = (size_t)(out - field->data);
-    reader->text_used += field->length;
-    return true;
-}
-
-/* The fields of a record with quotes, from the first that may have some on; false where it
- * does not keep the strict rules: a quoted field is quoted whole, and no other one holds a
- * quote. */
-static bool cut_quoted(struct csv_reader *reader, const char *record, const struct csv_cut *cut)
-{
-    uint32_t quotes = 0;
-
-    reader->text_used = 0;
-    if (reader->text_room < cut->length) {
-        reader->text_room = cut->length + (size_t)FIELD_BLOCK;
-        reader->text = mem_resize(reader->text, reader->text_room);
-    }
-    for (uint32_t i = cut->plain; i < cut->count; i++) {
-        struct cl_text *field = &reader->fields[i];
-
-        *field = trim(reader, record + (i != 0 ? cut->ends[i - 1] + 1 : 0), record + cut->ends[i]);
-        if (field->length == 0 || field->data[0] != '"')
-            continue;
-        if (field->length < 2 || field->data[field->length - 1] != '"' ||
-            !unquote(reader, field, &quotes))
-            return false;
-    }
-    return quotes == cut->quotes;
-}
-
-static void cut_plain(struct csv_reader *reader, const char *record, const struct csv_cut *cut)
-{
-    const char *from = record;
-
-    for (uint32_t i = 0; i < cut->plain; i++) {
-        reader->fields[i] = trim(reader, from, record + cut->ends[i]);
-        from = record + cut->ends[i] + 1;
-    }
-}
-
-/* A record that is cut without libcsv. False: libcsv has to look at what stands here. */
-static bool cut_record(struct csv_reader *reader, struct csv_record *record, bool ends)
-{
-    const char *bytes = reader->buffer + reader->start;
-    size_t size = reader->end - reader->start;
-    struct csv_cut *cut = &reader->last_cut;
-    bool was_odd = cut->odd;
-    size_t length;
-
-    if (reader->cut == NULL ||
-        !reader->cut(bytes, size < CSV_MAX_RECORD ? size : CSV_MAX_RECORD, reader->delimiter, cut))
-        return false;
-    length = cut->length + (size_t)1;
-    if (bytes[cut->length] == '\r') {
-        if (length == size && !reader->part && !reader->at_end)
-            return false; /* its LF may still come */
-        length += length < size && bytes[length] == '\n';
-    }
-    if (length > CSV_MAX_RECORD || cut->count > CSV_MAX_FIELDS ||
-        (cut->count == 1 && is_blank(reader, reader->start, reader->start + cut->length)))
-        return false;
-    if (!ends)
-        cut_plain(reader, bytes, cut);
-    if (cut->quotes != 0 && !cut_quoted(reader, bytes, cut))
-        return false;
-    cut->before = bytes;
-    cut->odd |= was_odd && cut->same != 0;
-    *record = (struct csv_record){
-        .state = CSV_FINE,
-        .line = reader->counts.lines + 1,
-        .bytes = bytes,
-        .length = length,
-        .ends = ends ? cut->ends : NULL,
-        .plain = ends ? cut->plain : 0,
-        .same = cut->same,
-        .fields = reader->fields,
-        .field_count = cut->count,
-        .clean = !cut->odd,
-    };
-    reader->counts.lines += 1 + (uint64_t)cut->breaks;
-    take(reader, reader->start + length);
-    return true;
-}
-
 static int next(struct csv_reader *reader, struct csv_record *record, bool ends,
                 struct problem *problem)
 {
@@ -588,7 +406,7 @@ static int next(struct csv_reader *reader, struct csv_record *record, bool ends,
 
     if (reader->in_long && drain(reader, problem) < 0)
         return -1;
-    if (cut_record(reader, record, ends))
+    if (csv_cut_record(reader, record, ends))
         return 1;
     reader->last_cut.before = NULL;
     reader->field_count = 0;
@@ -634,6 +452,6 @@ int csv_more(struct csv_reader *reader, struct cl_text *out, struct problem *pro
     if (end == 0)
         end = reader->end;
     *out = (struct cl_text){ reader->buffer + reader->start, end - reader->start };
-    take(reader, end);
+    csv_take(reader, end);
     return 0;
 }

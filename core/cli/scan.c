@@ -1,29 +1,17 @@
 /* scan.c - the first reading of the inputs: which sessions are not alone. */
 #include "gather_state.h"
 
+#include "cli/groups.h"
+
 #include "read/fields.h"
 
 #include "base/interrupt.h"
 #include "base/memory.h"
 #include "base/pipeline.h"
-#include "base/seen.h"
 #include "base/text.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
-
-/* What stands at an event, as a thread read it. */
-struct note {
-    struct note *next;
-    struct gather_piece piece;
-    uint64_t id_hash;
-    uint64_t visit;   /* the key of its visit */
-    bool in_visit;    /* there is one */
-    bool shown_only;  /* no session, but a broken row that shows its id */
-    bool broken_only; /* broken rows alone show it */
-    bool is_broken;   /* its rows cannot be read again */
-};
 
 /* A part of an input that is scanned. */
 struct scanned {
@@ -47,66 +35,9 @@ struct scan {
     struct feed feed;
     struct feed_item *free;
     struct gather *gather;
-    uint64_t event;
-    uint64_t bytes;          /* of the parts so far */
-    struct seen ids, visits; /* from a session's id and its visit to event + 1 */
-    struct seen group_of;    /* from the event of a member to group + 1 */
-    struct seen broken_ids;  /* that broken rows alone had shown */
-    struct seen mended_ids;  /* of those, which whole rows showed later */
-    uint32_t *united;        /* where the members of a group went */
-    uint32_t group_capacity; /* of `united` */
+    struct groups groups;
+    uint64_t bytes; /* of the parts so far */
 };
-
-static uint64_t hash_event(uint64_t event)
-{
-    return XXH3_64bits(&event, sizeof(event));
-}
-
-static struct member *add_member(struct scan *scan, uint64_t event, uint32_t group)
-{
-    struct gather *gather = scan->gather;
-    struct member *member;
-
-    if (gather->member_count == gather->member_capacity) {
-        gather->member_capacity = gather->member_capacity != 0 ? gather->member_capacity * 2 : 64;
-        gather->members =
-            mem_resize_array(gather->members, gather->member_capacity, sizeof(*gather->members));
-    }
-    member = &gather->members[gather->member_count++];
-    *member = (struct member){ .event = event, .group = group, .source = NO_SOURCE };
-    (void)seen_add(&scan->group_of, hash_event(event), (uint64_t)group + 1);
-    return member;
-}
-
-static uint32_t add_group(struct scan *scan)
-{
-    uint32_t group = scan->gather->group_count++;
-
-    if (group == scan->group_capacity) {
-        scan->group_capacity = scan->group_capacity != 0 ? scan->group_capacity * 2 : 64;
-        scan->united = mem_resize_array(scan->united, scan->group_capacity, sizeof(*scan->united));
-    }
-    scan->united[group] = group;
-    return group;
-}
-
-/* The group that has the members of `group` now. */
-static uint32_t group_now(const struct scan *scan, uint32_t group)
-{
-    while (scan->united[group] != group)
-        group = scan->united[group];
-    return group;
-}
-
-/* The group of an earlier event, which becomes its first member if it was alone. */
-static uint32_t group_with(struct scan *scan, uint64_t event)
-{
-    uint64_t group = seen_find(&scan->group_of, hash_event(event));
-
-    if (group != SEEN_NEW)
-        return group_now(scan, (uint32_t)(group - 1));
-    return add_member(scan, event, add_group(scan))->group;
-}
 
 /* Whether the fields that tell the visit could be read. */
 static bool visit_is_known(const struct session *session)
@@ -125,62 +56,6 @@ static bool visit_is_known(const struct session *session)
             return false;
     }
     return true;
-}
-
-/* Whether these are the first whole rows of a session that broken rows showed before. */
-static bool is_mended(struct scan *scan, const struct note *note)
-{
-    return !note->broken_only && seen_find(&scan->broken_ids, note->id_hash) != SEEN_NEW &&
-           seen_add(&scan->mended_ids, note->id_hash, 1) == SEEN_NEW;
-}
-
-/* What an event belongs to: the earlier events of the same session and of the same
- * visit, each SEEN_NEW or event + 1. The visit is that of the session's first whole
- * rows. */
-struct earlier {
-    uint64_t session, visit;
-    bool lacks_rows;
-};
-
-static struct earlier find_earlier(struct scan *scan, const struct note *note, uint64_t event)
-{
-    struct earlier earlier = { .session = seen_add(&scan->ids, note->id_hash, event + 1) };
-
-    if (earlier.session == SEEN_NEW && note->broken_only)
-        (void)seen_add(&scan->broken_ids, note->id_hash, 1);
-    else if (earlier.session != SEEN_NEW)
-        earlier.lacks_rows = is_mended(scan, note);
-    if (note->in_visit && (earlier.session == SEEN_NEW || earlier.lacks_rows))
-        earlier.visit = seen_add(&scan->visits, note->visit, event + 1);
-    return earlier;
-}
-
-/* The group of the events that are there, one at least. */
-static uint32_t group_of_earlier(struct scan *scan, const struct earlier *earlier)
-{
-    uint32_t group =
-        group_with(scan, (earlier->session != SEEN_NEW ? earlier->session : earlier->visit) - 1);
-
-    if (earlier->session != SEEN_NEW && earlier->visit != SEEN_NEW)
-        scan->united[group_with(scan, earlier->visit - 1)] = group;
-    return group;
-}
-
-/* In the order of the input. */
-static int settle(struct scan *scan, const struct note *note, struct problem *problem)
-{
-    uint64_t event = scan->event++;
-    struct earlier earlier = find_earlier(scan, note, event);
-    struct member *member;
-
-    if (earlier.session == SEEN_NEW && earlier.visit == SEEN_NEW)
-        return 0;
-    member = add_member(scan, event, group_of_earlier(scan, &earlier));
-    member->broken = note->is_broken;
-    member->shown_only = note->shown_only;
-    member->lacks_rows = earlier.lacks_rows;
-    member->set_aside = true;
-    return gather_set_aside(scan->gather, member, &note->piece, problem);
 }
 
 static struct note *add_note(struct scanned *scanned, struct cl_text id, uint64_t line)
@@ -204,7 +79,7 @@ static struct note *add_note(struct scanned *scanned, struct cl_text id, uint64_
 
 static int note_made(struct scanned *scanned, const struct note *note, struct problem *problem)
 {
-    return scanned->direct ? settle(scanned->scan, note, problem) : 0;
+    return scanned->direct ? groups_note(&scanned->scan->groups, note, problem) : 0;
 }
 
 static int on_session(void *context, struct session *session, const struct row *rows, size_t count,
@@ -371,7 +246,7 @@ static void add_mark(struct scan *scan, const struct feed_input *from, uint64_t 
             mem_resize_array(input->marks, input->mark_count != 0 ? 2 * input->mark_count : 1,
                              sizeof(*input->marks));
     input->marks[input->mark_count++] = (struct part_mark){
-        .length = length, .lines = from->lines, .event = scan->event, .alone = alone
+        .length = length, .lines = from->lines, .event = scan->groups.event, .alone = alone
     };
 }
 
@@ -382,17 +257,16 @@ static void end_input(struct scan *scan, struct feed_input *from)
     input->again.first = false;
     input->again.no_hash = scan->request->no_hashes;
     input->bytes = input_facts(from->input).bytes;
-    input->events = scan->event;
+    input->events = scan->groups.event;
     feed_done(&scan->feed, from);
 }
 
-/* How many entries there will be, if the rest of the inputs is like what was read; of no use
- * where that is not a part of their bytes. */
-static void expect(const struct scan *scan, struct seen *seen)
+/* If the rest of the inputs is like what was read; of no use where that is not a part of their
+ * bytes. */
+static void expect_more(struct scan *scan)
 {
     if (!scan->gather->collected && scan->request->size > scan->bytes)
-        seen->expected =
-            (size_t)((double)seen->count * ((double)scan->request->size / (double)scan->bytes));
+        groups_expect(&scan->groups, (double)scan->request->size / (double)scan->bytes);
 }
 
 /* The second step, in order: who belongs together. */
@@ -409,18 +283,14 @@ static int settle_part(void *context, void *item, const struct pipeline_place *p
     if (!feed_is_proven(&scanned->item, &scanned->result, scanned->is_short))
         return PIPELINE_STOP;
     add_mark(scan, from, scanned->item.part.length, false);
-    for (struct note *note = scanned->first; note != NULL; note = note->next) {
-        seen_expect(&scan->ids, note->id_hash);
-        seen_expect(&scan->visits, note->visit);
-    }
+    groups_fetch(&scan->groups, scanned->first);
     for (struct note *note = scanned->first; note != NULL; note = note->next) {
         note->piece.lines = from->lines;
-        if (settle(scan, note, problem) < 0)
+        if (groups_note(&scan->groups, note, problem) < 0)
             return -1;
     }
     scan->bytes += scanned->item.part.length;
-    expect(scan, &scan->ids);
-    expect(scan, &scan->visits);
+    expect_more(scan);
     from->lines += scanned->result.counts.lines;
     feed_settled(from, &scanned->result);
     if (scanned->item.part.last)
@@ -435,7 +305,7 @@ static int scan_alone(struct scan *scan, struct problem *problem)
     struct feed_input *from = feed_resume(&scan->feed);
     struct scanned *scanned = (struct scanned *)scan_take(scan);
     const struct read_handler handler = handler_of(scanned);
-    uint64_t event = scan->event;
+    uint64_t event = scan->groups.event;
     struct parts_end end;
     int error;
 
@@ -474,52 +344,6 @@ static int open_input(void *context, size_t index, const char *path, struct inpu
     input_close(*out); /* it was read to its end just now */
     *out = NULL;
     return input_open_again(out, path, &input->again, problem);
-}
-
-static int by_group(const void *a, const void *b)
-{
-    const struct member *first = a;
-    const struct member *second = b;
-
-    if (first->group != second->group)
-        return first->group < second->group ? -1 : 1;
-    return first->event < second->event ? -1 : first->event > second->event;
-}
-
-/* Two numbers: the event, and the member's index. */
-static int by_event(const void *a, const void *b)
-{
-    const uint64_t *first = a;
-    const uint64_t *second = b;
-
-    return *first < *second ? -1 : *first > *second;
-}
-
-/* Members by group and, beside that, in the order of the input. */
-static void sort_members(const struct scan *scan)
-{
-    struct gather *gather = scan->gather;
-    uint64_t(*pairs)[2] = mem_alloc_array(gather->member_count + 1, sizeof(*pairs));
-
-    for (size_t i = 0; i < gather->member_count; i++)
-        gather->members[i].group = group_now(scan, gather->members[i].group);
-    if (gather->member_count != 0)
-        qsort(gather->members, gather->member_count, sizeof(*gather->members), by_group);
-    gather->groups = mem_alloc_array((size_t)gather->group_count + 1, sizeof(*gather->groups));
-    gather->order = mem_alloc_array(gather->member_count + 1, sizeof(*gather->order));
-    for (size_t i = 0, group = 0; group <= gather->group_count; group++) {
-        while (i < gather->member_count && gather->members[i].group < group)
-            i++;
-        gather->groups[group] = i;
-    }
-    for (size_t i = 0; i < gather->member_count; i++) {
-        pairs[i][0] = gather->members[i].event;
-        pairs[i][1] = i;
-    }
-    qsort(pairs, gather->member_count, sizeof(*pairs), by_event);
-    for (size_t i = 0; i < gather->member_count; i++)
-        gather->order[i] = (size_t)pairs[i][1];
-    mem_free(pairs);
 }
 
 static int next_item(void *context, void **item, struct problem *problem)
@@ -571,12 +395,7 @@ static void finish(struct scan *scan)
         records_close(scan->records[i]);
     mem_free(scan->records);
     mem_free(scan->known);
-    seen_finish(&scan->ids);
-    seen_finish(&scan->visits);
-    seen_finish(&scan->group_of);
-    seen_finish(&scan->broken_ids);
-    seen_finish(&scan->mended_ids);
-    mem_free(scan->united);
+    groups_finish(&scan->groups);
 }
 
 int gather_scan(struct gather *gather, const struct gather_request *request,
@@ -586,7 +405,8 @@ int gather_scan(struct gather *gather, const struct gather_request *request,
         .request = request,
         .read = { .narrow = true, .today = request->today, .options = request->options },
         .threads = request->threads,
-        .gather = gather
+        .gather = gather,
+        .groups = { .gather = gather }
     };
     const struct feed_pass pass = { .context = &scan,
                                     .read = &scan.read,
@@ -603,7 +423,7 @@ int gather_scan(struct gather *gather, const struct gather_request *request,
     scan.known = mem_alloc_array(scan.threads, sizeof(*scan.known));
     error = scan_all(&scan, problem);
     if (error == 0)
-        sort_members(&scan);
+        groups_sort(&scan.groups);
     finish(&scan);
     return error;
 }

@@ -1,0 +1,131 @@
+/* csv_front.c - records that plainly keep the strict rules, cut without libcsv. */
+#include "base/csv_state.h"
+
+#include "base/memory.h"
+
+#include <string.h>
+
+static bool is_trimmed(const struct csv_reader *reader, char byte)
+{
+    return (byte == ' ' || byte == '\t') && byte != reader->delimiter;
+}
+
+/* What is left of a field without blanks around it. */
+static inline struct cl_text trim(const struct csv_reader *reader, const char *from, const char *to)
+{
+    while (from < to && is_trimmed(reader, *from))
+        from++;
+    while (from < to && is_trimmed(reader, to[-1]))
+        to--;
+    return (struct cl_text){ from, (size_t)(to - from) };
+}
+
+/* The text between the quotes of a field: itself, or a copy with doubled quotes made one.
+ * False where a single one stands in it. Adds up the quotes. */
+static bool unquote(struct csv_reader *reader, struct cl_text *field, uint32_t *quotes)
+{
+    struct cl_text inner = { field->data + 1, field->length - 2 };
+    const char *quote = memchr(inner.data, '"', inner.length);
+    const char *end = inner.data + inner.length;
+    char *out = reader->text + reader->text_used;
+
+    *quotes += 2;
+    *field = inner;
+    if (quote == NULL)
+        return true;
+    field->data = out;
+    for (const char *from = inner.data; from < end;) {
+        quote = memchr(from, '"', (size_t)(end - from));
+        if (quote == NULL)
+            quote = end;
+        else if (quote + 1 == end || quote[1] != '"')
+            return false;
+        else
+            quote++; /* one of the two is kept */
+        memcpy(out, from, (size_t)(quote - from));
+        out += quote - from;
+        *quotes += quote < end ? 2 : 0;
+        from = quote < end ? quote + 1 : end;
+    }
+    field->length = (size_t)(out - field->data);
+    reader->text_used += field->length;
+    return true;
+}
+
+/* The fields of a record with quotes, from the first that may have some on; false where it
+ * does not keep the strict rules: a quoted field is quoted whole, and no other one holds a
+ * quote. */
+static bool cut_quoted(struct csv_reader *reader, const char *record, const struct csv_cut *cut)
+{
+    uint32_t quotes = 0;
+
+    reader->text_used = 0;
+    if (reader->text_room < cut->length) {
+        reader->text_room = cut->length + (size_t)CSV_FIELD_BLOCK;
+        reader->text = mem_resize(reader->text, reader->text_room);
+    }
+    for (uint32_t i = cut->plain; i < cut->count; i++) {
+        struct cl_text *field = &reader->fields[i];
+
+        *field = trim(reader, record + (i != 0 ? cut->ends[i - 1] + 1 : 0), record + cut->ends[i]);
+        if (field->length == 0 || field->data[0] != '"')
+            continue;
+        if (field->length < 2 || field->data[field->length - 1] != '"' ||
+            !unquote(reader, field, &quotes))
+            return false;
+    }
+    return quotes == cut->quotes;
+}
+
+static void cut_plain(struct csv_reader *reader, const char *record, const struct csv_cut *cut)
+{
+    const char *from = record;
+
+    for (uint32_t i = 0; i < cut->plain; i++) {
+        reader->fields[i] = trim(reader, from, record + cut->ends[i]);
+        from = record + cut->ends[i] + 1;
+    }
+}
+
+bool csv_cut_record(struct csv_reader *reader, struct csv_record *record, bool ends)
+{
+    const char *bytes = reader->buffer + reader->start;
+    size_t size = reader->end - reader->start;
+    struct csv_cut *cut = &reader->last_cut;
+    bool was_odd = cut->odd;
+    size_t length;
+
+    if (reader->cut == NULL ||
+        !reader->cut(bytes, size < CSV_MAX_RECORD ? size : CSV_MAX_RECORD, reader->delimiter, cut))
+        return false;
+    length = cut->length + (size_t)1;
+    if (bytes[cut->length] == '\r') {
+        if (length == size && !reader->part && !reader->at_end)
+            return false; /* its LF may still come */
+        length += length < size && bytes[length] == '\n';
+    }
+    if (length > CSV_MAX_RECORD || cut->count > CSV_MAX_FIELDS ||
+        (cut->count == 1 && csv_is_blank(reader, reader->start, reader->start + cut->length)))
+        return false;
+    if (!ends)
+        cut_plain(reader, bytes, cut);
+    if (cut->quotes != 0 && !cut_quoted(reader, bytes, cut))
+        return false;
+    cut->before = bytes;
+    cut->odd |= was_odd && cut->same != 0;
+    *record = (struct csv_record){
+        .state = CSV_FINE,
+        .line = reader->counts.lines + 1,
+        .bytes = bytes,
+        .length = length,
+        .ends = ends ? cut->ends : NULL,
+        .plain = ends ? cut->plain : 0,
+        .same = cut->same,
+        .fields = reader->fields,
+        .field_count = cut->count,
+        .clean = !cut->odd,
+    };
+    reader->counts.lines += 1 + (uint64_t)cut->breaks;
+    csv_take(reader, reader->start + length);
+    return true;
+}

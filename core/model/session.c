@@ -83,6 +83,8 @@ enum discipline discipline_find(struct cl_text name)
 #define NO_PROVIDER { sizeof(struct cl_provider), NONE, NONE, NONE, NONE, NONE, NONE, NONE, NO_ADDRESS, NONE }
 /* clang-format on */
 
+const struct cl_provider provider_empty = NO_PROVIDER;
+
 const struct service service_empty = {
     .code = NONE,
     .minutes = MINUTES_NOT_STATED,
@@ -90,7 +92,7 @@ const struct service service_empty = {
     .unit_charge = CL_NO_AMOUNT,
     .line_charge = CL_NO_AMOUNT,
     .rendering = NO_PROVIDER,
-    .supervising = NO_PROVIDER,
+    .supervising_npi = NONE,
     .assistant_id = NONE,
     .region = NONE,
     .technique = NONE,

@@ -80,7 +80,7 @@ struct service {
     int64_t unit_charge; /* cents, or CL_NO_AMOUNT; from line_charge where only that is stated */
     int64_t line_charge;
     struct cl_provider rendering;
-    struct cl_provider supervising;
+    struct cl_text supervising_npi;
     struct cl_text assistant_id;
     struct cl_text region;
     struct cl_text technique;
@@ -143,6 +143,7 @@ struct session *session_copy(struct arena *arena, const struct session *session)
 uint32_t session_first_pointers(const struct session *session, uint8_t pointers[CL_MAX_POINTERS]);
 
 /* Nothing stated: every text empty, every amount and minute absent. */
+extern const struct cl_provider provider_empty;
 extern const struct service service_empty;
 extern const struct session session_empty;
 

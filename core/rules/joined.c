@@ -283,7 +283,7 @@ bool joined_same(const struct service *a, const struct service *b)
            same_modifiers(a, b) && memcmp(a->pointers, b->pointers, sizeof(a->pointers)) == 0 &&
            a->unit_charge == b->unit_charge && a->line_charge == b->line_charge &&
            text_equal(a->rendering.npi, b->rendering.npi) &&
-           text_equal(a->supervising.npi, b->supervising.npi) &&
+           text_equal(a->supervising_npi, b->supervising_npi) &&
            text_equal(a->assistant_id, b->assistant_id) && text_equal(a->region, b->region) &&
            text_equal(a->technique, b->technique) && text_equal(a->necessity, b->necessity) &&
            text_equal(a->response, b->response) && text_equal(a->note, b->note);

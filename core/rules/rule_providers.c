@@ -38,15 +38,26 @@ static struct cl_text most_minutes(const struct draft_line *line, bool *several)
     return best;
 }
 
+static const struct cl_provider *provider_of(struct draft *draft, struct cl_text npi)
+{
+    struct cl_provider *provider;
+
+    if (npi.length == 0)
+        return &provider_empty;
+    provider = arena_room(draft->arena, sizeof(*provider));
+    *provider = provider_empty;
+    provider->npi = npi;
+    return provider;
+}
+
 /* What the services of one provider state of them, the first of each. */
 static void merge(struct draft *draft, struct draft_line *line, struct cl_text npi)
 {
     struct cl_provider *rendering = arena_room(draft->arena, sizeof(*rendering));
-    struct cl_provider *supervising = arena_room(draft->arena, sizeof(*supervising));
+    struct cl_text supervising = TEXT_NONE;
     bool differ = false;
 
-    *rendering = service_empty.rendering;
-    *supervising = service_empty.supervising;
+    *rendering = provider_empty;
     for (uint32_t i = 0; i < line->service_count; i++) {
         const struct service *service = line->services[i];
 
@@ -56,16 +67,16 @@ static void merge(struct draft *draft, struct draft_line *line, struct cl_text n
         text_keep_first(&rendering->last_name, service->rendering.last_name);
         text_keep_first(&rendering->first_name, service->rendering.first_name);
         text_keep_first(&rendering->taxonomy, service->rendering.taxonomy);
-        text_keep_first(&supervising->npi, service->supervising.npi);
-        differ = differ || (service->supervising.npi.length != 0 &&
-                            !text_equal(service->supervising.npi, supervising->npi));
+        text_keep_first(&supervising, service->supervising_npi);
+        differ = differ || (service->supervising_npi.length != 0 &&
+                            !text_equal(service->supervising_npi, supervising));
     }
     if (differ)
         draft_line_finding(line, FINDING_SERVICE_DIFFERS, COL_supervising_npi,
                            "rows of %s state different supervising_npi; the first stands",
                            line->documented_code.data);
     line->rendering = rendering;
-    line->supervising = supervising;
+    line->supervising = provider_of(draft, supervising);
 }
 
 static void choose(struct draft *draft, struct draft_line *line)
@@ -75,7 +86,7 @@ static void choose(struct draft *draft, struct draft_line *line)
 
     if (line->service_count == 1) {
         line->rendering = &line->services[0]->rendering;
-        line->supervising = &line->services[0]->supervising;
+        line->supervising = provider_of(draft, line->services[0]->supervising_npi);
         return;
     }
     npi = most_minutes(line, &several);

@@ -397,17 +397,14 @@ static int drain(struct csv_reader *reader, struct problem *problem)
     return 0;
 }
 
-static int next(struct csv_reader *reader, struct csv_record *record, bool ends,
-                struct problem *problem)
+/* The next record, which libcsv has to look at. */
+static int next_judged(struct csv_reader *reader, struct csv_record *record,
+                       struct problem *problem)
 {
     struct first_line first = { 0, 0 };
     uint64_t lines = 0;
     enum progress progress;
 
-    if (reader->in_long && drain(reader, problem) < 0)
-        return -1;
-    if (csv_cut_record(reader, record, ends))
-        return 1;
     reader->last_cut.before = NULL;
     reader->field_count = 0;
     reader->text_used = 0;
@@ -419,12 +416,16 @@ static int next(struct csv_reader *reader, struct csv_record *record, bool ends,
 
 int csv_next(struct csv_reader *reader, struct csv_record *record, struct problem *problem)
 {
-    return next(reader, record, false, problem);
+    if (reader->in_long && drain(reader, problem) < 0)
+        return -1;
+    return csv_cut_record(reader, record, false) ? 1 : next_judged(reader, record, problem);
 }
 
 int csv_next_ends(struct csv_reader *reader, struct csv_record *record, struct problem *problem)
 {
-    return next(reader, record, true, problem);
+    if (reader->in_long && drain(reader, problem) < 0)
+        return -1;
+    return csv_cut_record(reader, record, true) ? 1 : next_judged(reader, record, problem);
 }
 
 int csv_more(struct csv_reader *reader, struct cl_text *out, struct problem *problem)

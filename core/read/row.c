@@ -356,8 +356,10 @@ static void tell_faults(struct session *session, const struct csv_record *record
 static struct cl_text bytes_to_take(const struct header *header, const struct csv_record *record,
                                     bool repeats)
 {
-    size_t from = repeats && header->row_from != 0 ? record->ends[header->row_from - 1] + 1 : 0;
+    size_t from = 0;
 
+    if (repeats && record->ends != NULL && header->row_from != 0)
+        from = record->ends[header->row_from - 1] + 1;
     return (struct cl_text){ record->bytes + from, record->length - from };
 }
 

@@ -279,9 +279,21 @@ static int read_events(struct block *block, const struct pipeline_place *place,
     return 0;
 }
 
+/* Memory that this thread had before: what another one wrote is far from here. */
+static void take_arena(struct block *block, unsigned worker)
+{
+    struct bench *bench = &block->run->benches[worker];
+
+    block->worker = worker;
+    (void)pthread_mutex_lock(&block->run->lock);
+    if (bench->spare_count != 0)
+        block->arena = bench->spares[--bench->spare_count];
+    (void)pthread_mutex_unlock(&block->run->lock);
+}
+
 int block_read(struct block *block, const struct pipeline_place *place, struct problem *problem)
 {
-    block->worker = place->worker;
+    take_arena(block, place->worker);
     if (block->item.alone)
         return 0;
     if (read_events(block, place, problem) < 0)

@@ -15,11 +15,18 @@
 #include "rules/ledger.h"
 #include "rules/rules.h"
 
+#include <pthread.h>
+
+enum { MOST_SPARES = 2 };
+
 /* What each thread keeps from part to part. */
 struct bench {
     struct records *records;
     struct known_values known;
     struct piece_reader *pieces;
+    struct arena spares[MOST_SPARES]; /* empty ones, of blocks that were judged here: they are
+                                         in this thread's caches. run.lock is theirs */
+    size_t spare_count;
 };
 
 /* Threads: judging reads what is constant while inputs are read (request, rules, gather's
@@ -41,6 +48,7 @@ struct run {
                                 rows of others in its own sessions */
     unsigned threads;
     struct bench *benches; /* one a thread */
+    pthread_mutex_t lock;  /* of their spares */
     struct feed feed;
     struct feed_item *free_blocks;
     struct modules modules;

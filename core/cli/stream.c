@@ -43,10 +43,25 @@ static struct feed_item *take_block(void *context)
             block->chunk = dispatch_chunk_create(run->dispatch);
     }
     block->item.next = NULL;
+    block->worker = 0;
     block->event_count = 0;
     block->is_short = false;
     block->direct = false;
     return &block->item;
+}
+
+/* The block's memory goes back to the thread that filled it. */
+static void spare_arena(struct run *run, struct block *block)
+{
+    struct bench *bench = &run->benches[block->worker];
+
+    (void)pthread_mutex_lock(&run->lock);
+    if (bench->spare_count < MOST_SPARES)
+        bench->spares[bench->spare_count++] = block->arena;
+    else
+        arena_finish(&block->arena);
+    (void)pthread_mutex_unlock(&run->lock);
+    block->arena = (struct arena){ 0 };
 }
 
 static void leave_block(void *context, struct feed_item *item)
@@ -54,6 +69,7 @@ static void leave_block(void *context, struct feed_item *item)
     struct run *run = context;
 
     clear((struct block *)item);
+    spare_arena(run, (struct block *)item);
     item->next = run->free_blocks;
     run->free_blocks = item;
 }

@@ -15,11 +15,11 @@ import pathlib
 import random
 import subprocess
 import sys
-import tempfile
 
 import jsonschema
 
 sys.dont_write_bytecode = True
+import seeds  # noqa: E402
 import test_shuffled as shuffled
 
 SCHEMAS = pathlib.Path(__file__).resolve().parents[2] / "docs/schemas"
@@ -162,19 +162,5 @@ def check(program, seed, folder):
                "sessions in other files")
 
 
-def main():
-    first, last = (int(word) for word in sys.argv[2:4]) if len(sys.argv) > 2 else (1, 8)
-    failed = 0
-    with tempfile.TemporaryDirectory() as folder:
-        for seed in range(first, last + 1):
-            try:
-                check(pathlib.Path(sys.argv[1]).resolve(), seed, pathlib.Path(folder))
-            except AssertionError as wrong:
-                failed += 1
-                print(f"seed {seed}: {wrong}")
-    print(f"{last - first + 1 - failed} passed, {failed} failed")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(seeds.main(check, 8))

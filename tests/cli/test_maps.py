@@ -17,11 +17,11 @@ import random
 import re
 import subprocess
 import sys
-import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/oracle"))
 sys.dont_write_bytecode = True
+import seeds  # noqa: E402
 import generate  # noqa: E402
 
 COLUMNS = re.findall(r"X\((\w+)\)", (ROOT / "core/model/column.h").read_text())
@@ -285,19 +285,5 @@ def check(program, seed, folder):
     assert got == wanted, "other lines"
 
 
-def main():
-    first, last = (int(word) for word in sys.argv[2:4]) if len(sys.argv) > 2 else (1, 40)
-    failed = 0
-    for seed in range(first, last + 1):
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                check(pathlib.Path(sys.argv[1]).resolve(), seed, pathlib.Path(folder))
-            except AssertionError as wrong:
-                failed += 1
-                print(f"seed {seed}: {wrong}")
-    print(f"{last - first + 1 - failed} passed, {failed} failed")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(seeds.main(check, 40))

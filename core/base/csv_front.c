@@ -2,12 +2,13 @@
 #include "base/csv_state.h"
 
 #include "base/memory.h"
+#include "base/text.h"
 
 #include <string.h>
 
 static bool is_trimmed(const struct csv_reader *reader, char byte)
 {
-    return (byte == ' ' || byte == '\t') && byte != reader->delimiter;
+    return text_is_blank(byte) && byte != reader->delimiter;
 }
 
 /* What is left of a field without blanks around it. */

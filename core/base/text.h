@@ -74,12 +74,11 @@ int text_compare(struct cl_text a, struct cl_text b);
 /* Without outer spaces and tabs. The result need not end with a NUL. */
 static inline struct cl_text text_trim(struct cl_text text)
 {
-    while (text.length > 0 && (text.data[0] == ' ' || text.data[0] == '\t')) {
+    while (text.length > 0 && text_is_blank(text.data[0])) {
         text.data++;
         text.length--;
     }
-    while (text.length > 0 &&
-           (text.data[text.length - 1] == ' ' || text.data[text.length - 1] == '\t'))
+    while (text.length > 0 && text_is_blank(text.data[text.length - 1]))
         text.length--;
     return text;
 }

@@ -81,7 +81,6 @@ static void finish_blocks(struct run *run)
 
         run->free_blocks = block->item.next;
         part_finish(&block->item.part);
-        arena_finish(&block->arena);
         claim_totals_finish(&block->claims);
         dispatch_chunk_destroy(block->chunk);
         mem_free(block);

@@ -51,17 +51,10 @@ bool row_is_broken(const struct header *header, const struct csv_record *record,
     return true;
 }
 
-/* A field, trimmed. Mostly there are no blanks around it. */
+/* A field, trimmed within its quotes too. */
 static inline struct cl_text value_of(const struct csv_record *record, size_t field)
 {
-    if (field < record->plain) {
-        const char *from = record->bytes + (field != 0 ? record->ends[field - 1] + 1 : 0);
-        const char *to = record->bytes + record->ends[field];
-
-        if (from == to || (*from > ' ' && to[-1] > ' '))
-            return (struct cl_text){ from, (size_t)(to - from) };
-    }
-    return text_trim(csv_field(record, field));
+    return field < record->plain ? csv_field(record, field) : text_trim(record->fields[field]);
 }
 
 /* Every field must be clean text, also of columns that are ignored: it would go

@@ -182,6 +182,14 @@ static const struct part_mark *no_mark(void *context, size_t index, size_t part)
     return NULL;
 }
 
+static void begin(struct scanned *scanned)
+{
+    scanned->first = NULL;
+    scanned->last = NULL;
+    arena_reset(&scanned->arena);
+    arena_reset(&scanned->scratch);
+}
+
 static struct feed_item *scan_take(void *context)
 {
     struct scan *scan = context;
@@ -193,11 +201,8 @@ static struct feed_item *scan_take(void *context)
         scan->free = scanned->item.next;
     scanned->scan = scan;
     scanned->item.next = NULL;
-    scanned->first = NULL;
-    scanned->last = NULL;
     scanned->direct = false;
-    arena_reset(&scanned->arena);
-    arena_reset(&scanned->scratch);
+    begin(scanned);
     return &scanned->item;
 }
 
@@ -228,6 +233,8 @@ static int read_part(void *context, void *item, const struct pipeline_place *pla
 
     if (scanned->item.alone)
         return 0;
+    begin(
+        scanned); /* a part that comes back, since another input had to be read alone, was noted */
     if (parts_read(parts, &scanned->item.part, records, 0, problem) < 0)
         return -1;
     request.records = *records;

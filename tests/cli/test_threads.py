@@ -9,6 +9,7 @@ session far apart, sessions of thousands of rows, lines that end with CR. One th
 import argparse
 import pathlib
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -55,11 +56,11 @@ def blank_lines(dice, lines):
 DAMAGE = [lambda dice, lines: None, cut_rows, stray_quotes, far_apart, many_rows, blank_lines]
 
 
-def convert(program, folder, threads):
+def convert(program, folder, threads, inputs=("in.csv", "more.csv")):
     out = folder / f"out{threads}"
     out.mkdir()
     done = subprocess.run(
-        [str(program), "convert", "in.csv", "more.csv", "--date", "2026-12-31", "--threads", str(threads), "--quiet",
+        [str(program), "convert", *inputs, "--date", "2026-12-31", "--threads", str(threads), "--quiet",
          "--to", f"csv:{out}/lines.csv", "--to", f"xml:{out}/claims.xml", "--to", f"text:{out}/claims.txt",
          "--to", f"csv:{out}/by-{{code}}.csv", "--held", f"{out}/held.csv", "--findings", f"{out}/findings.jsonl",
          "--summary", f"{out}/summary.json"], cwd=folder, capture_output=True, check=False, timeout=300)
@@ -92,6 +93,29 @@ def check(program, seed):
         return one[0]
 
 
+def check_last_parts_of_others(program):
+    """A quote that is never closed makes one thread read the first input on, when the others were already read."""
+    header = "session_id,service_date,patient_id,payer_id,payer_class,billing_npi,diagnoses,rendering_npi,code,minutes"
+
+    def rows(name, count):
+        return "".join(f"{name}-{at:05},2026-03-02,P{name}{at:05},MCR,medicare,1999000007,M54.50,1999000015,97110,30\n"
+                       for at in range(count))
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        long = rows("A", 2000)
+        (folder / "a.csv").write_text(f"{header}\n" + long[:9000] + long[9000:].replace(",medicare,", ',"medicare,', 1))
+        inputs = ["a.csv"]
+        for other in "BCD":
+            inputs.append(f"{other}.csv")
+            (folder / inputs[-1]).write_text(f"{header}\n" + rows(other, 30))
+        one = convert(program, folder, 1, inputs)
+        assert one[0] == 1, one[:2]
+        for _ in range(10):
+            assert convert(program, folder, 8, inputs) == one, "8 threads"
+            shutil.rmtree(folder / "out8")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program", type=pathlib.Path)
@@ -101,6 +125,7 @@ def main():
     failed = 0
     statuses = []
     seeds = range(int(first), int(last or first) + 1)
+    check_last_parts_of_others(arguments.program.resolve())
     for seed in seeds:
         try:
             statuses.append(check(arguments.program.resolve(), seed))

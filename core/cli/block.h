@@ -16,14 +16,21 @@ enum event_kind { EVENT_SESSION, EVENT_SHOWN_ID, EVENT_HELD_ROW, EVENT_HELD_MORE
 struct event {
     struct event *next;
     enum event_kind kind;
-    struct subject subject;          /* EVENT_SESSION */
-    struct cl_text id;               /* EVENT_SHOWN_ID */
-    uint64_t line;                   /* EVENT_SHOWN_ID */
-    struct row row;                  /* EVENT_HELD_ROW */
+    bool is_settled;        /* there is nothing left to do with it, once it is judged and counted */
+    struct subject subject; /* EVENT_SESSION */
+    struct cl_text id;      /* EVENT_SHOWN_ID */
+    uint64_t line;          /* EVENT_SHOWN_ID */
+    struct row row;         /* EVENT_HELD_ROW */
     const struct findings *findings; /* EVENT_HELD_ROW: why */
     bool stray;                      /* EVENT_HELD_ROW: no session speaks for it */
     struct cl_text more;             /* EVENT_HELD_MORE */
 };
+
+/* Where the work of a row stands. */
+static inline uint64_t row_work_line(const struct row *row)
+{
+    return row->service_line != 0 ? row->service_line : row->line;
+}
 
 /* A payer of the block with the profile that was applied, at its first use. */
 struct payer_seen {
@@ -39,16 +46,17 @@ struct block {
     struct run *run;
     unsigned worker; /* of the thread that judges it */
     struct arena arena;
-    struct event *first, *last;
-    struct event passing; /* where it is direct: the last one that is no session */
-    uint64_t event_count; /* sessions and shown ids */
+    struct event *first, *last; /* judged: only those that are to be settled */
+    struct event passing;       /* where it is direct: the last one that is no session */
+    uint64_t event_count;       /* sessions and shown ids */
     struct gather_cursor cursor;
     struct reading_result result;
     bool is_short;
     bool direct; /* one thread reads it: each event is settled at once, chunk by chunk */
     uint64_t sessions, rows, bytes; /* of the chunk, where it is direct */
     struct payer_seen *payers, *last_payer;
-    struct claim_totals claims;
+    bool has_judged;              /* a session that was not skipped */
+    struct run_totals totals;     /* what became of its sessions, and their claims */
     struct dispatch_chunk *chunk; /* NULL: check */
 };
 
@@ -73,13 +81,17 @@ struct read_handler block_handler(struct block *block);
  * the order of the input. */
 int block_keep(struct block *block, struct event *event, struct problem *problem);
 
+/* count.c: adds what became of an event's session to the block's sums. False: nothing else is to
+ * be done with it. */
+bool block_count(struct block *block, const struct subject *subject);
+
 /* Judges the session of an event. */
 int block_judge(struct block *block, struct event *event, struct problem *problem);
 
 /* stream.c: the reader of a direct block has ended a session. */
 int block_boundary(struct block *block, struct problem *problem);
 
-/* settle.c: counts, tells and holds, in the order of the input, on the main thread. */
+/* settle.c: tells and holds, in the order of the input, on the main thread. */
 int settle_input(struct run *run, struct feed_input *from, struct problem *problem);
 void settle_payers(const struct block *block);
 int settle_event(struct block *block, struct event *event, struct problem *problem);

@@ -38,7 +38,7 @@ static int event_made(struct block *block, struct event *event, struct problem *
     settle_payers(block);
     block->payers = NULL;
     block->last_payer = NULL;
-    return settle_event(block, event, problem);
+    return event->is_settled ? 0 : settle_event(block, event, problem);
 }
 
 static void count_rows(struct subject *subject, const struct row *rows, size_t count)
@@ -48,6 +48,7 @@ static void count_rows(struct subject *subject, const struct row *rows, size_t c
     for (size_t i = 0; i < count; i++) {
         subject->input_rows += !rows[i].continues;
         subject->size += rows[i].size;
+        subject->elsewhere |= line_is_of_other(row_work_line(&rows[i]));
     }
 }
 
@@ -185,8 +186,8 @@ static bool is_use_of(const struct payer_seen *payer, uint64_t key, const struct
            text_equal(payer->session->payer.id, session->payer.id);
 }
 
-static void note_payer(struct block *block, const struct subject *subject,
-                       const struct profile *profile, bool counts)
+static void note_payer(struct block *block, struct subject *subject, const struct profile *profile,
+                       bool counts)
 {
     struct session *session = subject->session;
     struct payer_seen *payer = block->payers;
@@ -199,6 +200,7 @@ static void note_payer(struct block *block, const struct subject *subject,
         payer->key = key;
         payer->session = session;
         payer->profile = profile;
+        subject->first_of_payer = true;
         if (block->last_payer != NULL)
             block->last_payer->next = payer;
         else
@@ -240,10 +242,11 @@ int block_judge(struct block *block, struct event *event, struct problem *proble
     if (verdict->profile != NULL)
         note_payer(block, subject, verdict->profile, accepted && subject->visit.first_piece);
     if (accepted && verdict->claim != NULL) {
-        claim_totals_add(&block->claims, verdict->claim);
+        claim_totals_add(&block->totals.claims, verdict->claim);
         if (block->chunk != NULL)
             dispatch_chunk_add(block->chunk, verdict->claim);
     }
+    event->is_settled = !block_count(block, subject);
     return 0;
 }
 
@@ -291,6 +294,23 @@ static void take_arena(struct block *block, unsigned worker)
     (void)pthread_mutex_unlock(&block->run->lock);
 }
 
+/* What needs nothing more leaves the list: another thread will go through it. */
+static int judge_all(struct block *block, struct problem *problem)
+{
+    struct event **kept = &block->first;
+
+    for (struct event *event = block->first; event != NULL; event = event->next) {
+        if (block_judge(block, event, problem) < 0)
+            return -1;
+        if (event->is_settled)
+            continue;
+        *kept = event;
+        kept = &event->next;
+    }
+    *kept = NULL;
+    return 0;
+}
+
 int block_read(struct block *block, const struct pipeline_place *place, struct problem *problem)
 {
     take_arena(block, place->worker);
@@ -302,9 +322,5 @@ int block_read(struct block *block, const struct pipeline_place *place, struct p
         return 0;
     if (keep_all(block, place, problem) < 0)
         return -1;
-    for (struct event *event = block->first; event != NULL; event = event->next) {
-        if (block_judge(block, event, problem) < 0)
-            return -1;
-    }
-    return 0;
+    return judge_all(block, problem);
 }

@@ -1,5 +1,5 @@
-/* settle.c - what becomes of each session and row is counted, told and held, in the order of
- * the input, on the main thread. */
+/* settle.c - what becomes of sessions and rows is told and held, in the order of the input, on
+ * the main thread; of sessions of which nothing is to be said only the sums of their part. */
 #include "block.h"
 
 #include "dispatch/findings_file.h"
@@ -83,7 +83,7 @@ void settle_payers(const struct block *block)
 /* A row is counted in the input of its session, but belongs to the one where its work stands. */
 static void count_place(struct run *run, const struct feed_input *from, const struct row *row)
 {
-    uint64_t line = row->service_line != 0 ? row->service_line : row->line;
+    uint64_t line = row_work_line(row);
 
     if (row->continues || !line_is_of_other(line))
         return;
@@ -136,19 +136,6 @@ static int held_more(struct block *block, const struct event *event, struct prob
     return settle_check(run, problem);
 }
 
-static void count_accepted(struct run *run, const struct subject *subject)
-{
-    const struct verdict *verdict = &subject->verdicts[subject->visit.own];
-    bool on_claim = verdict_claim(subject->verdicts, subject->visit.own) != NULL;
-    struct run_totals *totals = &run->totals;
-
-    totals->services += subject->session->service_count;
-    if (!subject->visit.first_piece)
-        return;
-    totals->sessions_merged += verdict->merged && on_claim;
-    totals->sessions_without_lines += !on_claim;
-}
-
 static int hold(struct block *block, const struct subject *subject, struct problem *problem)
 {
     for (size_t i = 0; block->run->held != NULL && i < subject->row_count; i++) {
@@ -159,39 +146,6 @@ static int hold(struct block *block, const struct subject *subject, struct probl
             return -1;
     }
     return 0;
-}
-
-/* Counts the own rows, and the session where its first rows stand. Rows that are passed over
- * are skipped, whatever becomes of the others. */
-static void count_fate(struct run *run, const struct subject *subject, enum fate fate)
-{
-    struct run_totals *totals = &run->totals;
-    uint64_t sessions = subject->visit.first_piece;
-    struct portion passed = subject_passed(subject);
-    struct portion own = { subject->input_rows - passed.rows, subject->size - passed.bytes };
-
-    totals->rows.skipped += passed.rows;
-    totals->bytes.skipped += passed.bytes;
-    totals->rows_repeated += passed.rows;
-    switch (fate) {
-    case FATE_ACCEPTED:
-        totals->sessions.accepted += sessions;
-        totals->rows.accepted += own.rows;
-        totals->bytes.accepted += own.bytes;
-        break;
-    case FATE_HELD:
-        totals->sessions.held += sessions;
-        totals->rows.held += own.rows;
-        totals->bytes.held += own.bytes;
-        break;
-    case FATE_SKIPPED:
-    case FATE_PASSED_OVER:
-        totals->sessions.skipped += sessions;
-        totals->rows.skipped += own.rows;
-        totals->bytes.skipped += own.bytes;
-        break;
-    }
-    totals->sessions_read += sessions;
 }
 
 static struct judged judged_of(const struct run *run, const struct subject *subject)
@@ -293,13 +247,10 @@ static int settle_session(struct block *block, struct subject *subject, struct p
         tell_once(block->item.from->facts, &session->findings);
         findings_sort(&session->findings);
     }
-    count_fate(run, subject, fate);
-    for (size_t i = 0; i < subject->row_count; i++)
+    for (size_t i = 0; i < subject->row_count && subject->elsewhere; i++)
         count_place(run, block->item.from, &subject->rows[i]);
     if (fate == FATE_HELD && hold(block, subject, problem) < 0)
         return -1;
-    if (fate == FATE_ACCEPTED)
-        count_accepted(run, subject);
     if (tell_judged(run, subject, problem) < 0)
         return -1;
     tell(run, block->item.from, &session->findings, session->broken_only ? TEXT_NONE : session->id,

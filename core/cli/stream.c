@@ -17,13 +17,14 @@ enum { CHUNK_SESSIONS = 1024, CHUNK_ROWS = 8192, CHUNK_BYTES = 1024 * 1024 };
 static void clear(struct block *block)
 {
     arena_reset(&block->arena);
-    claim_totals_clear(&block->claims);
+    run_totals_clear(&block->totals);
     if (block->chunk != NULL)
         dispatch_chunk_clear(block->chunk);
     block->first = NULL;
     block->last = NULL;
     block->payers = NULL;
     block->last_payer = NULL;
+    block->has_judged = false;
     block->sessions = 0;
     block->rows = 0;
     block->bytes = 0;
@@ -81,7 +82,7 @@ static void finish_blocks(struct run *run)
 
         run->free_blocks = block->item.next;
         part_finish(&block->item.part);
-        claim_totals_finish(&block->claims);
+        run_totals_finish(&block->totals);
         dispatch_chunk_destroy(block->chunk);
         mem_free(block);
     }
@@ -242,7 +243,7 @@ static int settle_step(void *context, void *item, const struct pipeline_place *p
             return -1;
     }
     count_reading(run, from, &block->result);
-    claim_totals_merge(&run->totals.claims, &block->claims);
+    run_totals_merge(&run->totals, &block->totals);
     if (block->item.part.last && count_input(run, from, block->cursor.event, problem) < 0)
         return -1;
     if (block->chunk == NULL)
@@ -291,7 +292,7 @@ static int end_chunk(struct block *block, struct problem *problem)
 {
     struct run *run = block->run;
 
-    claim_totals_merge(&run->totals.claims, &block->claims);
+    run_totals_merge(&run->totals, &block->totals);
     if (settle_check(run, problem) < 0)
         return -1;
     if (block->chunk != NULL &&

@@ -14,6 +14,8 @@ struct subject {
     uint64_t input_rows;      /* one of them may have become several records */
     uint64_t size;            /* bytes that the rows took */
     bool noted;               /* across_note() is to see the own one */
+    bool elsewhere;           /* of some of the rows the work stands in another input */
+    bool first_of_payer;      /* its block's first of its payer: across_payer() is to see it */
     struct verdict *verdicts; /* of the visit's sessions */
     uint8_t *fates;           /* enum fate */
     struct verdict verdict;   /* where these two are of one session */

@@ -177,6 +177,34 @@ void claim_totals_finish(struct claim_totals *totals)
     *totals = (struct claim_totals){ 0 };
 }
 
+static void add_fates(struct fate_totals *fates, const struct fate_totals *other)
+{
+    fates->accepted += other->accepted;
+    fates->held += other->held;
+    fates->skipped += other->skipped;
+}
+
+void run_totals_merge(struct run_totals *totals, const struct run_totals *part)
+{
+    add_fates(&totals->rows, &part->rows);
+    add_fates(&totals->bytes, &part->bytes);
+    add_fates(&totals->sessions, &part->sessions);
+    totals->rows_repeated += part->rows_repeated;
+    totals->sessions_read += part->sessions_read;
+    totals->sessions_without_lines += part->sessions_without_lines;
+    totals->sessions_merged += part->sessions_merged;
+    totals->services += part->services;
+    claim_totals_merge(&totals->claims, &part->claims);
+}
+
+void run_totals_clear(struct run_totals *part)
+{
+    struct claim_totals claims = part->claims;
+
+    claim_totals_clear(&claims);
+    *part = (struct run_totals){ .claims = claims };
+}
+
 void run_totals_finish(struct run_totals *totals)
 {
     mem_free(totals->inputs);

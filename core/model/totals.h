@@ -100,6 +100,12 @@ struct run_totals {
     struct claim_totals claims;
 };
 
+/* Adds what became of the rows and sessions of a part, and its claims. */
+void run_totals_merge(struct run_totals *totals, const struct run_totals *part);
+
+/* Of a part: nothing is added up; memory is kept. */
+void run_totals_clear(struct run_totals *part);
+
 void run_totals_finish(struct run_totals *totals);
 
 /* 0 when every row and every byte has one fate; else -1 with a problem. */

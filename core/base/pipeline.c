@@ -31,6 +31,7 @@ struct pipeline {
     uint64_t behind;  /* one past the last that was read */
     uint64_t stop_at; /* items from here on do not go on; UINT64_MAX: none */
     uint64_t turns;   /* so many items have passed */
+    bool reading;     /* a thread reads the next item */
     bool at_end;      /* no more items */
     bool read_failed;
     bool ending; /* workers are to go home */
@@ -119,6 +120,13 @@ void pipeline_charge(const struct pipeline_place *place, size_t step, uint64_t n
     (void)pthread_mutex_unlock(&pipeline->lock);
 }
 
+/* Whether one more item may be read now. */
+static bool may_read(const struct pipeline *pipeline)
+{
+    return !pipeline->reading && !pipeline->at_end && pipeline->stop_at == UINT64_MAX &&
+           pipeline->behind - pipeline->first < pipeline->slot_count;
+}
+
 /* Works on an item; the lock is held before and behind, not while. */
 static void run_step(struct pipeline *pipeline, uint64_t index, unsigned worker)
 {
@@ -146,9 +154,44 @@ static void run_step(struct pipeline *pipeline, uint64_t index, unsigned worker)
     while (pipeline->first < pipeline->behind &&
            slot_of(pipeline, pipeline->first)->step == pipeline->plan->step_count)
         pipeline->first++;
-    if (result >= 0 && is_anywhere(pipeline, slot))
+    if ((result >= 0 && is_anywhere(pipeline, slot)) || may_read(pipeline))
         (void)pthread_cond_signal(&pipeline->work);
     (void)pthread_cond_signal(&pipeline->done);
+}
+
+/* Reads one more item, and does its first step where that is done anywhere; the lock is held
+ * before and behind, not while. */
+static void read_item(struct pipeline *pipeline, unsigned worker)
+{
+    const struct pipeline_plan *plan = pipeline->plan;
+    uint64_t index = pipeline->behind;
+    void *item = NULL;
+    uint64_t began;
+    int got;
+
+    pipeline->reading = true;
+    (void)pthread_mutex_unlock(&pipeline->lock);
+    began = now(pipeline);
+    got = plan->next(plan->context, worker, &item, &pipeline->read_problem);
+    began = now(pipeline) - began;
+    (void)pthread_mutex_lock(&pipeline->lock);
+    pipeline->reading = false;
+    if (plan->times != NULL)
+        plan->times->reading += began;
+    if (got <= 0) {
+        pipeline->at_end = true;
+        pipeline->read_failed = got < 0;
+        (void)pthread_cond_signal(&pipeline->done);
+        return;
+    }
+    *slot_of(pipeline, index) = (struct slot){ .item = item };
+    pipeline->behind++;
+    if (plan->next_waits || may_read(pipeline))
+        (void)pthread_cond_signal(&pipeline->work);
+    if (!plan->next_waits && !plan->steps[0].in_order && index < pipeline->stop_at)
+        run_step(pipeline, index, worker);
+    else
+        (void)pthread_cond_signal(&pipeline->done);
 }
 
 /* The oldest item that any thread may work on now. */
@@ -194,35 +237,13 @@ static void *work(void *argument)
     while (!pipeline->ending) {
         if (find_anywhere(pipeline, &index))
             run_step(pipeline, index, worker->number);
+        else if (may_read(pipeline) && !pipeline->plan->next_waits)
+            read_item(pipeline, worker->number);
         else
             (void)pthread_cond_wait(&pipeline->work, &pipeline->lock);
     }
     (void)pthread_mutex_unlock(&pipeline->lock);
     return NULL;
-}
-
-/* Reads one more item; the lock is held before and behind, not while. */
-static void read_item(struct pipeline *pipeline)
-{
-    const struct pipeline_plan *plan = pipeline->plan;
-    void *item = NULL;
-    uint64_t began;
-    int got;
-
-    (void)pthread_mutex_unlock(&pipeline->lock);
-    began = now(pipeline);
-    got = plan->next(plan->context, &item, &pipeline->read_problem);
-    (void)pthread_mutex_lock(&pipeline->lock);
-    if (plan->times != NULL)
-        plan->times->reading += now(pipeline) - began;
-    if (got > 0) {
-        *slot_of(pipeline, pipeline->behind) = (struct slot){ .item = item };
-        pipeline->behind++;
-        (void)pthread_cond_signal(&pipeline->work);
-        return;
-    }
-    pipeline->at_end = true;
-    pipeline->read_failed = got < 0;
 }
 
 /* Whether there is nothing left to do, or to be done in vain. */
@@ -238,16 +259,16 @@ static bool is_over(const struct pipeline *pipeline)
 static void go(struct pipeline *pipeline)
 {
     while (!is_over(pipeline)) {
-        bool has_room = pipeline->behind - pipeline->first < pipeline->slot_count &&
-                        !pipeline->at_end && pipeline->stop_at == UINT64_MAX;
         uint64_t index;
 
         if (find_in_order(pipeline, &index))
             run_step(pipeline, index, 0);
-        else if (has_room)
-            read_item(pipeline);
+        else if (pipeline->plan->next_waits && may_read(pipeline))
+            read_item(pipeline, 0);
         else if (find_anywhere(pipeline, &index))
             run_step(pipeline, index, 0);
+        else if (may_read(pipeline))
+            read_item(pipeline, 0);
         else
             (void)pthread_cond_wait(&pipeline->done, &pipeline->lock);
     }

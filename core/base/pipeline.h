@@ -6,8 +6,10 @@
  * problem of the first item that has one ends the run, when all items before it have gone
  * through all steps. A few items are in the pipeline at a time, however many there are.
  *
- * The caller's thread reads items, does the steps in order, and helps with the others.
- * Signals are for that thread alone. */
+ * The caller's thread does the steps in order, and helps with the others. Items are read by
+ * one thread at a time: by any one, which goes on with the first step, since what it read is
+ * in its caches; or by the caller's, where reading may have to wait for somebody. Signals are
+ * for the caller's thread alone. */
 #ifndef CORE_BASE_PIPELINE_H
 #define CORE_BASE_PIPELINE_H
 
@@ -52,8 +54,9 @@ struct pipeline_plan {
     void *context;                /* of all functions */
     struct pipeline_times *times; /* adds to them; NULL: they are not taken */
 
-    /* The next item: 1, or 0 at the end, or -1 with a problem. */
-    int (*next)(void *context, void **item, struct problem *problem);
+    /* The next item: 1, or 0 at the end, or -1 with a problem. `worker` reads it. */
+    int (*next)(void *context, unsigned worker, void **item, struct problem *problem);
+    bool next_waits; /* it is for the caller's thread, which a signal can wake */
 
     /* An item that was stopped, or that a failure left over; in order. The steps that it
      * went through anywhere may have been done already. */

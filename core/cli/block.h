@@ -44,7 +44,6 @@ struct payer_seen {
 struct block {
     struct feed_item item; /* first: what the feed hands on */
     struct run *run;
-    unsigned worker; /* of the thread that judges it */
     struct arena arena;
     struct event *first, *last; /* judged: only those that are to be settled */
     struct event passing;       /* where it is direct: the last one that is no session */

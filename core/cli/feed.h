@@ -1,12 +1,18 @@
 /* feed.h - all inputs of a run, one after the other, in parts for a pipeline.
  *
- * Used by the main thread alone. An input is open from when its first part is read until
- * feed_done() was told of its last one. */
+ * An input is open from when its first part is read until feed_done() was told of its last
+ * one. Items are not freed while the feed goes on: a thread gets those that it had before,
+ * since their memory is in its caches.
+ *
+ * Threads: feed_next() may be called by any one, by one at a time; all else is for the main
+ * thread, those below feed_settled() for when no other one is in feed_next(). */
 #ifndef CORE_CLI_FEED_H
 #define CORE_CLI_FEED_H
 
 #include "cli/inputs.h"
 #include "read/parts.h"
+
+#include <pthread.h>
 
 /* One input, while parts of it are in the pipeline. */
 struct feed_input {
@@ -30,8 +36,10 @@ struct feed_item {
     struct feed_item *next; /* for lists of items */
     struct feed_input *from;
     struct part part;
-    bool alone;  /* no part: one thread has to read on here */
-    size_t mark; /* which part of its input it is */
+    bool alone;      /* no part: one thread has to read on here */
+    size_t mark;     /* which part of its input it is */
+    unsigned worker; /* the thread that read it, or worked on it first */
+    uint64_t bytes;  /* of all inputs that were read up to here */
 };
 
 /* What a part was found to be when its input was read first. */
@@ -53,8 +61,10 @@ struct feed_pass {
                   const struct input_facts *facts, const struct findings *findings,
                   struct problem *problem);
     void (*close)(void *context, struct feed_input *from); /* gives `facts` back */
-    struct feed_item *(*take)(void *context);              /* an item that is not in use ... */
-    void (*leave)(void *context, struct feed_item *item);  /* ... any more */
+    struct feed_item *(*make)(void *context); /* one more item; [the thread of feed_next()] */
+    /* It is not needed for what it held; [the main thread] */
+    void (*clear)(void *context, struct feed_item *item);
+    void (*destroy)(void *context, struct feed_item *item);
     /* What the part was when its input was read before; NULL where this is the first time. */
     const struct part_mark *(*mark)(void *context, size_t index, size_t part);
 };
@@ -67,11 +77,26 @@ struct feed {
     struct feed_input *current;
     struct feed_input *resumed; /* is read before the items that came back */
     struct feed_item *returned, *returned_last;
-    bool blocked; /* one thread has to read on first */
+    bool blocked;         /* one thread has to read on first */
+    uint64_t bytes;       /* of the inputs read to their end */
+    pthread_mutex_t lock; /* of what is open, and of: */
+    struct feed_item *free;
+    size_t made, most_made; /* items; more than `most_made` only where none is free */
 };
 
-/* 1 with an item, 0 at the end or where feed_resume() is needed, -1 with a problem. */
-int feed_next(struct feed *feed, struct feed_item **out, struct problem *problem);
+/* `threads` are going to work on items at the same time. */
+void feed_begin(struct feed *feed, const struct feed_pass *pass, const struct inputs *inputs,
+                unsigned threads);
+
+/* 1 with an item, 0 at the end or where feed_resume() is needed, -1 with a problem. `worker`:
+ * which thread asks. */
+int feed_next(struct feed *feed, unsigned worker, struct feed_item **out, struct problem *problem);
+
+/* An item that is not read. */
+struct feed_item *feed_take(struct feed *feed, unsigned worker);
+
+/* The item is not needed any more. */
+void feed_leave(struct feed *feed, struct feed_item *item);
 
 /* Whether the part was cut between two sessions, by what reading it gave. In order. */
 bool feed_is_proven(const struct feed_item *item, const struct reading_result *result,

@@ -55,7 +55,7 @@ struct gather {
     struct arena arena;
     struct gather_input *inputs;
     size_t input_count;
-    bool collected;                  /* those that refer to each other were */
+    _Atomic bool collected;          /* those that refer to each other were */
     const struct input_options *how; /* inputs are read; borrowed */
     pthread_mutex_t lock;            /* of `pieces` */
     struct spool pieces;

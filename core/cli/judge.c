@@ -213,7 +213,7 @@ static void note_payer(struct block *block, struct subject *subject, const struc
 int block_judge(struct block *block, struct event *event, struct problem *problem)
 {
     struct run *run = block->run;
-    const struct judging judging = { run, parts_export(block->item.from->parts), block->worker,
+    const struct judging judging = { run, parts_export(block->item.from->parts), block->item.worker,
                                      &block->arena };
     struct subject *subject = &event->subject;
     const struct verdict *verdict;
@@ -282,18 +282,6 @@ static int read_events(struct block *block, const struct pipeline_place *place,
     return 0;
 }
 
-/* Memory that this thread had before: what another one wrote is far from here. */
-static void take_arena(struct block *block, unsigned worker)
-{
-    struct bench *bench = &block->run->benches[worker];
-
-    block->worker = worker;
-    (void)pthread_mutex_lock(&block->run->lock);
-    if (bench->spare_count != 0)
-        block->arena = bench->spares[--bench->spare_count];
-    (void)pthread_mutex_unlock(&block->run->lock);
-}
-
 /* What needs nothing more leaves the list: another thread will go through it. */
 static int judge_all(struct block *block, struct problem *problem)
 {
@@ -313,7 +301,7 @@ static int judge_all(struct block *block, struct problem *problem)
 
 int block_read(struct block *block, const struct pipeline_place *place, struct problem *problem)
 {
-    take_arena(block, place->worker);
+    block->item.worker = place->worker;
     if (block->item.alone)
         return 0;
     if (read_events(block, place, problem) < 0)

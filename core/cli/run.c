@@ -245,10 +245,7 @@ static void free_benches(struct run *run)
     for (unsigned i = 0; i < run->threads; i++) {
         records_close(run->benches[i].records);
         piece_reader_destroy(run->benches[i].pieces);
-        for (size_t j = 0; j < run->benches[i].spare_count; j++)
-            arena_finish(&run->benches[i].spares[j]);
     }
-    (void)pthread_mutex_destroy(&run->lock);
     mem_free(run->benches);
 }
 
@@ -300,7 +297,6 @@ int run_all(const struct run_request *request, struct problem *problem)
     report_begin(&run.report, request->quiet, request->most_told);
     run.threads = request->threads != 0 ? request->threads : pipeline_processors();
     run.benches = mem_alloc_array(run.threads, sizeof(*run.benches));
-    (void)pthread_mutex_init(&run.lock, NULL);
     run.across.places = &run.places;
     run.size = total_size(&request->inputs);
     error = clock_read(&run.clock, request->date, problem);

@@ -15,18 +15,11 @@
 #include "rules/ledger.h"
 #include "rules/rules.h"
 
-#include <pthread.h>
-
-enum { MOST_SPARES = 2 };
-
 /* What each thread keeps from part to part. */
 struct bench {
     struct records *records;
     struct known_values known;
     struct piece_reader *pieces;
-    struct arena spares[MOST_SPARES]; /* empty ones, of blocks that were judged here: they are
-                                         in this thread's caches. run.lock is theirs */
-    size_t spare_count;
 };
 
 /* Threads: judging reads what is constant while inputs are read (request, rules, gather's
@@ -48,9 +41,7 @@ struct run {
                                 rows of others in its own sessions */
     unsigned threads;
     struct bench *benches; /* one a thread */
-    pthread_mutex_t lock;  /* of their spares */
     struct feed feed;
-    struct feed_item *free_blocks;
     struct modules modules;
     struct publication *publication;
     struct dispatch *dispatch; /* NULL: check */
@@ -62,7 +53,6 @@ struct run {
     struct pipeline_times first_times, times; /* --timings: of the first reading, of the run */
     uint64_t alone_time;                      /* where one thread had to read on */
     uint64_t last_lines;                      /* of the input that was settled last */
-    uint64_t bytes_before;                    /* of the inputs read to their end */
     uint64_t size;                            /* of all inputs; 0: not known */
 };
 

@@ -33,7 +33,6 @@ struct scan {
     struct known_values *known; /* of each thread */
     unsigned threads;
     struct feed feed;
-    struct feed_item *free;
     struct gather *gather;
     struct groups groups;
     uint64_t bytes; /* of the parts so far */
@@ -190,28 +189,28 @@ static void begin(struct scanned *scanned)
     arena_reset(&scanned->scratch);
 }
 
-static struct feed_item *scan_take(void *context)
+static struct feed_item *make(void *context)
 {
-    struct scan *scan = context;
-    struct scanned *scanned = (struct scanned *)scan->free;
+    struct scanned *scanned = mem_alloc(sizeof(*scanned));
 
-    if (scanned == NULL)
-        scanned = mem_alloc(sizeof(*scanned));
-    else
-        scan->free = scanned->item.next;
-    scanned->scan = scan;
-    scanned->item.next = NULL;
-    scanned->direct = false;
-    begin(scanned);
+    scanned->scan = context;
     return &scanned->item;
 }
 
-static void scan_leave(void *context, struct feed_item *item)
+static void clear(void *context, struct feed_item *item)
 {
-    struct scan *scan = context;
+    (void)context;
+    ((struct scanned *)item)->direct = false;
+}
 
-    item->next = scan->free;
-    scan->free = item;
+static void destroy(void *context, struct feed_item *item)
+{
+    struct scanned *scanned = (struct scanned *)item;
+
+    (void)context;
+    arena_finish(&scanned->arena);
+    arena_finish(&scanned->scratch);
+    mem_free(scanned);
 }
 
 /* The first step, anywhere: what tells visits is read. */
@@ -231,6 +230,7 @@ static int read_part(void *context, void *item, const struct pipeline_place *pla
                                        .known = &scan->known[place->worker],
                                        .bytes_stay = true };
 
+    scanned->item.worker = place->worker;
     if (scanned->item.alone)
         return 0;
     begin(
@@ -302,7 +302,7 @@ static int settle_part(void *context, void *item, const struct pipeline_place *p
     feed_settled(from, &scanned->result);
     if (scanned->item.part.last)
         end_input(scan, from);
-    scan_leave(scan, &scanned->item);
+    feed_leave(&scan->feed, &scanned->item);
     return 0;
 }
 
@@ -310,7 +310,7 @@ static int settle_part(void *context, void *item, const struct pipeline_place *p
 static int scan_alone(struct scan *scan, struct problem *problem)
 {
     struct feed_input *from = feed_resume(&scan->feed);
-    struct scanned *scanned = (struct scanned *)scan_take(scan);
+    struct scanned *scanned = (struct scanned *)feed_take(&scan->feed, 0);
     const struct read_handler handler = handler_of(scanned);
     uint64_t event = scan->groups.event;
     struct parts_end end;
@@ -318,8 +318,9 @@ static int scan_alone(struct scan *scan, struct problem *problem)
 
     scanned->item.from = from;
     scanned->direct = true;
+    begin(scanned);
     error = parts_alone(from->parts, 0, from->lines, &handler, &scanned->scratch, &end, problem);
-    scan_leave(scan, &scanned->item);
+    feed_leave(&scan->feed, &scanned->item);
     if (error < 0)
         return -1;
     add_mark(scan, from, end.bytes, true);
@@ -353,10 +354,10 @@ static int open_input(void *context, size_t index, const char *path, struct inpu
     return input_open_again(out, path, &input->again, problem);
 }
 
-static int next_item(void *context, void **item, struct problem *problem)
+static int next_item(void *context, unsigned worker, void **item, struct problem *problem)
 {
-    struct feed_item *next;
-    int got = feed_next(&((struct scan *)context)->feed, &next, problem);
+    struct feed_item *next = NULL;
+    int got = feed_next(&((struct scan *)context)->feed, worker, &next, problem);
 
     *item = next;
     return got;
@@ -376,6 +377,7 @@ static int scan_all(struct scan *scan, struct problem *problem)
                                         .context = scan,
                                         .times = scan->request->times,
                                         .next = next_item,
+                                        .next_waits = scan->request->size == 0,
                                         .give_back = give_back };
     int result;
 
@@ -389,15 +391,6 @@ static int scan_all(struct scan *scan, struct problem *problem)
 static void finish(struct scan *scan)
 {
     feed_finish(&scan->feed);
-    while (scan->free != NULL) {
-        struct scanned *scanned = (struct scanned *)scan->free;
-
-        scan->free = scanned->item.next;
-        part_finish(&scanned->item.part);
-        arena_finish(&scanned->arena);
-        arena_finish(&scanned->scratch);
-        mem_free(scanned);
-    }
     for (unsigned i = 0; i < scan->threads; i++)
         records_close(scan->records[i]);
     mem_free(scan->records);
@@ -420,12 +413,13 @@ int gather_scan(struct gather *gather, const struct gather_request *request,
                                     .open = open_input,
                                     .header = on_header,
                                     .close = close_input,
-                                    .take = scan_take,
-                                    .leave = scan_leave,
+                                    .make = make,
+                                    .clear = clear,
+                                    .destroy = destroy,
                                     .mark = no_mark };
     int error;
 
-    scan.feed = (struct feed){ .pass = &pass, .inputs = request->inputs };
+    feed_begin(&scan.feed, &pass, request->inputs, scan.threads);
     scan.records = mem_alloc_array(scan.threads, sizeof(struct records *));
     scan.known = mem_alloc_array(scan.threads, sizeof(*scan.known));
     error = scan_all(&scan, problem);

@@ -14,7 +14,7 @@
  * all three depend on the input alone. */
 enum { CHUNK_SESSIONS = 1024, CHUNK_ROWS = 8192, CHUNK_BYTES = 1024 * 1024 };
 
-static void clear(struct block *block)
+static void clear_chunk(struct block *block)
 {
     arena_reset(&block->arena);
     run_totals_clear(&block->totals);
@@ -30,62 +30,37 @@ static void clear(struct block *block)
     block->bytes = 0;
 }
 
-static struct feed_item *take_block(void *context)
+static struct feed_item *make(void *context)
 {
     struct run *run = context;
-    struct block *block = (struct block *)run->free_blocks;
+    struct block *block = mem_alloc(sizeof(*block));
 
-    if (block != NULL) {
-        run->free_blocks = block->item.next;
-    } else {
-        block = mem_alloc(sizeof(*block));
-        block->run = run;
-        if (run->dispatch != NULL)
-            block->chunk = dispatch_chunk_create(run->dispatch);
-    }
-    block->item.next = NULL;
-    block->worker = 0;
-    block->event_count = 0;
-    block->is_short = false;
-    block->direct = false;
+    block->run = run;
+    if (run->dispatch != NULL)
+        block->chunk = dispatch_chunk_create(run->dispatch);
     return &block->item;
 }
 
-/* The block's memory goes back to the thread that filled it. */
-static void spare_arena(struct run *run, struct block *block)
+static void clear(void *context, struct feed_item *item)
 {
-    struct bench *bench = &run->benches[block->worker];
+    struct block *block = (struct block *)item;
 
-    (void)pthread_mutex_lock(&run->lock);
-    if (bench->spare_count < MOST_SPARES)
-        bench->spares[bench->spare_count++] = block->arena;
-    else
-        arena_finish(&block->arena);
-    (void)pthread_mutex_unlock(&run->lock);
-    block->arena = (struct arena){ 0 };
+    (void)context;
+    clear_chunk(block);
+    block->event_count = 0;
+    block->is_short = false;
+    block->direct = false;
 }
 
-static void leave_block(void *context, struct feed_item *item)
+static void destroy(void *context, struct feed_item *item)
 {
-    struct run *run = context;
+    struct block *block = (struct block *)item;
 
-    clear((struct block *)item);
-    spare_arena(run, (struct block *)item);
-    item->next = run->free_blocks;
-    run->free_blocks = item;
-}
-
-static void finish_blocks(struct run *run)
-{
-    while (run->free_blocks != NULL) {
-        struct block *block = (struct block *)run->free_blocks;
-
-        run->free_blocks = block->item.next;
-        part_finish(&block->item.part);
-        run_totals_finish(&block->totals);
-        dispatch_chunk_destroy(block->chunk);
-        mem_free(block);
-    }
+    (void)context;
+    arena_finish(&block->arena);
+    run_totals_finish(&block->totals);
+    dispatch_chunk_destroy(block->chunk);
+    mem_free(block);
 }
 
 static int open_input(void *context, size_t index, const char *path, struct input **out,
@@ -169,7 +144,6 @@ static int count_input(struct run *run, const struct feed_input *from, uint64_t 
     tell_passed(run, from);
     input_sha256(from->input, total->sha256);
     totals->text_bytes += facts.text_bytes;
-    run->bytes_before += facts.bytes;
     run->last_lines = from->lines;
     return gather_end(run->gather, from->index, from->input, event, problem);
 }
@@ -262,13 +236,6 @@ static int encode_step(void *context, void *item, const struct pipeline_place *p
     return dispatch_chunk_encode(run->dispatch, place->worker, block->chunk, problem);
 }
 
-static uint64_t bytes_read(const struct run *run)
-{
-    const struct feed_input *current = run->feed.current;
-
-    return run->bytes_before + (current != NULL ? input_facts(current->input).bytes : 0);
-}
-
 static int write_step(void *context, void *item, const struct pipeline_place *place,
                       struct problem *problem)
 {
@@ -279,10 +246,10 @@ static int write_step(void *context, void *item, const struct pipeline_place *pl
     if (settle_check(run, problem) < 0 ||
         (block->chunk != NULL && dispatch_chunk_write(run->dispatch, block->chunk, problem) < 0))
         return -1;
-    report_progress(&run->report, &run->totals, bytes_read(run), run->size);
+    report_progress(&run->report, &run->totals, block->item.bytes, run->size);
     if (block->item.part.last)
         feed_done(&run->feed, block->item.from);
-    leave_block(run, &block->item);
+    feed_leave(&run->feed, &block->item);
     return 0;
 }
 
@@ -300,8 +267,9 @@ static int end_chunk(struct block *block, struct problem *problem)
          dispatch_chunk_encode(run->dispatch, 0, block->chunk, problem) < 0 ||
          dispatch_chunk_write(run->dispatch, block->chunk, problem) < 0))
         return -1;
-    clear(block);
-    report_progress(&run->report, &run->totals, bytes_read(run), run->size);
+    clear_chunk(block);
+    report_progress(&run->report, &run->totals,
+                    run->feed.bytes + input_facts(block->item.from->input).bytes, run->size);
     return 0;
 }
 
@@ -342,23 +310,22 @@ static int run_alone(struct run *run, struct problem *problem)
 {
     uint64_t began = pipeline_cpu_time();
     struct feed_input *from = feed_resume(&run->feed);
-    struct block *block = (struct block *)take_block(run);
+    struct block *block = (struct block *)feed_take(&run->feed, 0);
     int error;
 
     block->item.from = from;
-    block->worker = 0;
     block->direct = true;
     error = read_alone(run, block, problem);
     run->alone_time += pipeline_cpu_time() - began;
-    leave_block(run, &block->item);
+    feed_leave(&run->feed, &block->item);
     return error;
 }
 
-static int next_block(void *context, void **item, struct problem *problem)
+static int next_block(void *context, unsigned worker, void **item, struct problem *problem)
 {
     struct run *run = context;
     struct feed_item *next = NULL;
-    int got = interrupt_check(problem) < 0 ? -1 : feed_next(&run->feed, &next, problem);
+    int got = interrupt_check(problem) < 0 ? -1 : feed_next(&run->feed, worker, &next, problem);
 
     *item = next;
     return got;
@@ -383,6 +350,7 @@ static int run_pipeline(struct run *run, struct problem *problem)
                                         .context = run,
                                         .times = run->request->timings ? &run->times : NULL,
                                         .next = next_block,
+                                        .next_waits = run->size == 0,
                                         .give_back = give_back };
     int result;
 
@@ -400,15 +368,15 @@ int run_inputs(struct run *run, struct problem *problem)
                                     .open = open_input,
                                     .header = on_header,
                                     .close = close_input,
-                                    .take = take_block,
-                                    .leave = leave_block,
+                                    .make = make,
+                                    .clear = clear,
+                                    .destroy = destroy,
                                     .mark = mark_of };
     int error;
 
-    run->feed = (struct feed){ .pass = &pass, .inputs = &run->request->inputs };
+    feed_begin(&run->feed, &pass, &run->request->inputs, run->threads);
     error = run_pipeline(run, problem);
     feed_finish(&run->feed);
-    finish_blocks(run);
     run->feed.pass = NULL;
     return error;
 }

@@ -25,6 +25,9 @@ struct work {
     int first_back, back; /* the first item that came back, and how many */
     int turn;             /* of items that wait for theirs */
     bool turns;
+    bool waits;         /* items are read by the caller's thread alone */
+    atomic_int reading; /* threads in next_item() */
+    int read_by_others;
     int skips; /* encode(): items whose number this divides; 0: none */
 };
 
@@ -36,10 +39,15 @@ static void dawdle(int number)
     (void)nanosleep(&time, NULL);
 }
 
-static int next_item(void *context, void **item, struct problem *problem)
+static int next_item(void *context, unsigned worker, void **item, struct problem *problem)
 {
     struct work *work = context;
 
+    assert(!work->waits || worker == 0);
+    assert(atomic_fetch_add(&work->reading, 1) == 0);
+    dawdle(work->next);
+    work->read_by_others += worker != 0;
+    (void)atomic_fetch_sub(&work->reading, 1);
     if (work->next == work->read_fails_at)
         return problem_failed(problem, "cannot read item %d", work->next);
     if (work->next == ITEMS)
@@ -136,6 +144,7 @@ static int run(struct work *work, unsigned threads, struct problem *problem)
                                         .threads = threads,
                                         .context = work,
                                         .next = next_item,
+                                        .next_waits = work->waits,
                                         .give_back = give_back };
 
     return pipeline_run(&plan, problem);
@@ -161,6 +170,23 @@ static void all_go_through_in_order(void **state)
         assert_int_equal(run(&work, many[i], &problem), 0);
         assert_int_equal(work.written, ITEMS);
         assert_int_equal(work.back, 0);
+    }
+}
+
+/* The item is worked on first by who read it, but where only the caller's thread may read. */
+static void any_thread_reads_unless_reading_waits(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(many); i++) {
+        for (int waits = 0; waits <= 1; waits++) {
+            struct problem problem = { 0 };
+            struct work work = work_of();
+
+            work.waits = waits != 0;
+            assert_int_equal(run(&work, many[i], &problem), 0);
+            assert_int_equal(work.written, ITEMS);
+            assert_int_equal(work.read_by_others != 0, many[i] > 1 && !work.waits);
+        }
     }
 }
 
@@ -217,6 +243,7 @@ static void what_is_stopped_comes_back_in_order(void **state)
         struct work work = work_of();
 
         work.stops_at = 33;
+        work.waits = i % 2 == 1;
         assert_int_equal(run(&work, many[i], &problem), PIPELINE_STOP);
         assert_int_equal(problem.status, 0);
         assert_int_equal(work.written, 33);
@@ -229,6 +256,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_go_through_in_order),
+        cmocka_unit_test(any_thread_reads_unless_reading_waits),
         cmocka_unit_test(a_step_can_be_skipped),
         cmocka_unit_test(first_failure_ends_the_run),
         cmocka_unit_test(what_was_read_is_done_before_a_reading_fails),

@@ -255,13 +255,13 @@ static size_t line_end(struct csv_reader *reader, size_t from)
 
 size_t csv_line_length(struct cl_text text)
 {
-    for (size_t i = 0; i < text.length; i++) {
-        if (text.data[i] == '\n')
-            return i + 1;
-        if (text.data[i] == '\r')
-            return i + 1 + (i + 1 < text.length && text.data[i + 1] == '\n');
-    }
-    return 0;
+    const char *lf = text.length != 0 ? memchr(text.data, '\n', text.length) : NULL;
+    size_t before = lf != NULL ? (size_t)(lf - text.data) : text.length;
+    const char *cr = before != 0 ? memchr(text.data, '\r', before) : NULL;
+
+    if (cr != NULL)
+        return (size_t)(cr - text.data) + 1 + (cr + 1 == lf);
+    return lf != NULL ? before + 1 : 0;
 }
 
 static void take_blank(struct csv_reader *reader, size_t end)

@@ -201,9 +201,19 @@ static int find_session(struct parts *parts, struct cl_text text, size_t from, s
     return got < 0 ? -1 : 0;
 }
 
+/* The text up to its last line end: behind it there is no whole row. All of it, where lines do
+ * not end with LF. */
+static struct cl_text whole_lines(struct cl_text text)
+{
+    const char *end = text.length != 0 ? memrchr(text.data, '\n', text.length) : NULL;
+
+    return (struct cl_text){ text.data, end != NULL ? (size_t)(end + 1 - text.data) : text.length };
+}
+
 /* Looks back from the end, in windows that grow. */
 static int find_end(struct parts *parts, struct cl_text text, size_t *out, struct problem *problem)
 {
+    text = whole_lines(text);
     for (size_t size = FIRST_WINDOW;; size *= 4) {
         size_t from = size < text.length ? text.length - size : 0;
         size_t line = from;

@@ -77,7 +77,8 @@ struct payer_use *across_payer(struct across *across, struct session *session,
                                const struct profile *profile)
 {
     struct cl_text id = session->payer.id;
-    char *bytes = mem_alloc(id.length + 2);
+    char usual[64];
+    char *bytes = id.length + 2 <= sizeof(usual) ? usual : mem_alloc(id.length + 2);
     struct cl_text key = { bytes, id.length + 2 };
     struct payer_use *use;
     uint32_t at;
@@ -93,7 +94,8 @@ struct payer_use *across_payer(struct across *across, struct session *session,
         if (!profile->of_payer)
             tell_default(session, profile);
     }
-    mem_free(bytes);
+    if (bytes != usual)
+        mem_free(bytes);
     return use;
 }
 

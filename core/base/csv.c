@@ -397,14 +397,14 @@ static int drain(struct csv_reader *reader, struct problem *problem)
     return 0;
 }
 
-/* The next record, which libcsv has to look at. */
-static int next_judged(struct csv_reader *reader, struct csv_record *record,
-                       struct problem *problem)
+int csv_next_judged(struct csv_reader *reader, struct csv_record *record, struct problem *problem)
 {
     struct first_line first = { 0, 0 };
     uint64_t lines = 0;
     enum progress progress;
 
+    if (reader->in_long && drain(reader, problem) < 0)
+        return -1;
     reader->last_cut.before = NULL;
     reader->field_count = 0;
     reader->text_used = 0;
@@ -412,20 +412,6 @@ static int next_judged(struct csv_reader *reader, struct csv_record *record,
         progress = next_line(reader, record, &first, &lines, problem);
     while (progress == GO_ON);
     return progress == RECORD ? 1 : progress == END ? 0 : -1;
-}
-
-int csv_next(struct csv_reader *reader, struct csv_record *record, struct problem *problem)
-{
-    if (reader->in_long && drain(reader, problem) < 0)
-        return -1;
-    return csv_cut_record(reader, record, false) ? 1 : next_judged(reader, record, problem);
-}
-
-int csv_next_ends(struct csv_reader *reader, struct csv_record *record, struct problem *problem)
-{
-    if (reader->in_long && drain(reader, problem) < 0)
-        return -1;
-    return csv_cut_record(reader, record, true) ? 1 : next_judged(reader, record, problem);
 }
 
 int csv_more(struct csv_reader *reader, struct cl_text *out, struct problem *problem)

@@ -32,20 +32,124 @@ static inline uint32_t count_breaks(const char *text, uint64_t marks)
     return count;
 }
 
-/* How many of the first `count` ends are less than `place`. */
-static inline uint32_t ends_below(const uint32_t *ends, uint32_t count, size_t place)
+/* How many of the leading fields end before `place`. Mostly as many as the last time: all of
+ * the session's fields, or none at the first row of one. */
+static inline uint32_t ends_before(struct csv_cut *cut, size_t place)
 {
-    uint32_t low = 0;
+    const uint32_t *ends = cut->ends;
+    uint32_t high = cut->leading;
+    uint32_t low = cut->usual < high ? cut->usual : high;
 
-    while (low < count) {
-        uint32_t middle = low + (count - low) / 2;
+    if (ends[0] >= place)
+        return 0;
+    if (low != 0 && ends[low - 1] < place && (low == high || ends[low] >= place))
+        return low;
+    for (low = 1; low < high;) {
+        uint32_t middle = low + (high - low) / 2;
 
         if (ends[middle] < place)
             low = middle + 1;
         else
-            count = middle;
+            high = middle;
     }
+    cut->usual = low;
     return low;
+}
+
+/* The first `same` fields are known. */
+static inline void start(struct csv_cut *cut, uint32_t same)
+{
+    if (same <= cut->plain) { /* none of them has quotes */
+        cut->plain = UINT32_MAX;
+        cut->doubled = false;
+    }
+    cut->same = same;
+    cut->unsure = UINT32_MAX;
+    cut->leading = cut->wanted;
+    cut->breaks = 0;
+    cut->quotes = 0;
+    cut->loose = false;
+}
+
+/* Notes where fields end: bits of the bytes from `at` on. Returns the place for the next. At
+ * `enough` places only the last one of them is, where a field with quotes may begin. */
+static inline uint32_t *note(uint32_t *next, const uint32_t *enough, uint32_t at, uint64_t left)
+{
+    if (next < enough) {
+        for (; left != 0; left &= left - 1)
+            *next++ = at + (uint32_t)__builtin_ctzll(left);
+    } else if (left != 0) {
+        next += __builtin_popcountll(left);
+        next[-1] = at + 63 - (uint32_t)__builtin_clzll(left);
+    }
+    return next;
+}
+
+/* The last field has ended. False: there are too many. */
+static inline bool finish(struct csv_cut *cut, const uint32_t *next, bool odd)
+{
+    uint32_t count = (uint32_t)(next - cut->ends);
+
+    cut->count = count;
+    cut->length = next[-1];
+    cut->odd = odd;
+    if (cut->plain > count)
+        cut->plain = count;
+    if (cut->leading >= count)
+        cut->leading = count - 1;
+    if (cut->loose)
+        cut->leading = 0;
+    return count <= CSV_CUT_ENDS - 64;
+}
+
+/* How a chunk begins. */
+struct quoting {
+    uint64_t inside; /* all ones: within quotes */
+    uint64_t closed; /* 1: right behind a closing quote, or the first of two */
+};
+
+/* One with quotes in it, or that begins so; up to the record's line end. */
+struct chunk {
+    const char *text;
+    bool begins;    /* it begins with a field, if not within one */
+    uint32_t count; /* of fields before it */
+    uint64_t quotes;
+    uint64_t quoted; /* bytes within quotes, the opening ones included */
+    uint64_t breaks; /* line ends within quotes */
+    uint64_t left;   /* where fields end */
+};
+
+/* Fields that have ended before the first of the marks. */
+static inline uint32_t fields_before(const struct chunk *chunk, uint64_t marks)
+{
+    return chunk->count + (uint32_t)__builtin_popcountll(chunk->left & ((marks & (0 - marks)) - 1));
+}
+
+static inline void take_quotes(struct csv_cut *cut, struct quoting *quoting,
+                               const struct chunk *chunk)
+{
+    uint64_t opening = chunk->quotes & chunk->quoted;
+    uint64_t closing = chunk->quotes & ~chunk->quoted;
+    uint64_t begins = chunk->left << 1 | chunk->begins;
+    uint64_t behind = closing << 1 | quoting->closed;
+
+    if (chunk->quotes != 0 && cut->quotes == 0) {
+        cut->unsure = fields_before(chunk, chunk->quotes);
+        if (cut->plain > cut->unsure)
+            cut->plain = cut->unsure;
+    }
+    cut->quotes += (uint32_t)__builtin_popcountll(chunk->quotes);
+    cut->doubled |= (behind & opening) != 0;
+    cut->loose |= ((opening & ~(begins | behind)) | (behind & ~(chunk->left | opening))) != 0;
+    if (chunk->breaks != 0) {
+        uint32_t unbroken = fields_before(chunk, chunk->breaks);
+
+        if (cut->leading > unbroken)
+            cut->leading = unbroken;
+        cut->breaks += count_breaks(chunk->text, chunk->breaks);
+    }
+    quoting->inside = 0 - (chunk->quoted >> 63);
+    quoting->closed = closing >> 63;
 }
 
 static inline void masks_plain(const char *text, char delimiter, struct masks *masks)
@@ -63,6 +167,16 @@ static inline void masks_plain(const char *text, char delimiter, struct masks *m
     }
 }
 
+/* The delimiters, and those bytes that are quotes or no printable ASCII characters. */
+static inline uint64_t unusual_plain(const char *text, char delimiter, uint64_t *delimiters)
+{
+    struct masks masks;
+
+    masks_plain(text, delimiter, &masks);
+    *delimiters = masks.delimiters;
+    return masks.quotes | masks.line_ends | masks.odd;
+}
+
 /* A bit for each of 64 bytes that are the same. */
 static inline uint64_t same_plain(const char *a, const char *b)
 {
@@ -78,18 +192,19 @@ static inline uint64_t same_plain(const char *a, const char *b)
 
 #define CUT_NAME                cut_plain
 #define CUT_TARGET
-#define CUT_MASKS masks_plain
-#define CUT_SAME  same_plain
+#define CUT_UNUSUAL unusual_plain
+#define CUT_MASKS   masks_plain
+#define CUT_SAME    same_plain
 #include "csv_cut_body.h"
 #undef CUT_NAME
 #undef CUT_TARGET
+#undef CUT_UNUSUAL
 #undef CUT_MASKS
 #undef CUT_SAME
 
 #if defined(__x86_64__)
 
-/* Every x86-64 has these. What is no printable ASCII character is rare: only where there is
- * some is it looked at closely. One more than a byte, signed, is 0x20 or less for a control
+/* Every x86-64 has these. One more than a byte, signed, is 0x20 or less for a control
  * character, and for all from 0x7f on. */
 static inline uint64_t equal_sse2(const char *text, char byte)
 {
@@ -118,16 +233,18 @@ static inline uint64_t unprintable_sse2(const char *text)
     return found;
 }
 
+static inline uint64_t unusual_sse2(const char *text, char delimiter, uint64_t *delimiters)
+{
+    *delimiters = equal_sse2(text, delimiter);
+    return equal_sse2(text, '"') | unprintable_sse2(text);
+}
+
 static inline void masks_sse2(const char *text, char delimiter, struct masks *masks)
 {
-    uint64_t unprintable = unprintable_sse2(text);
-
-    *masks = (struct masks){ .delimiters = equal_sse2(text, delimiter),
-                             .quotes = equal_sse2(text, '"') };
-    if (unprintable == 0)
-        return;
+    masks->delimiters = equal_sse2(text, delimiter);
+    masks->quotes = equal_sse2(text, '"');
     masks->line_ends = equal_sse2(text, '\n') | equal_sse2(text, '\r');
-    masks->odd = unprintable & ~masks->line_ends;
+    masks->odd = unprintable_sse2(text) & ~masks->line_ends;
     if (masks->odd != 0)
         masks->odd &= ~equal_sse2(text, '\t');
 }
@@ -147,11 +264,13 @@ static inline uint64_t same_sse2(const char *a, const char *b)
 
 #define CUT_NAME cut_sse2
 #define CUT_TARGET
-#define CUT_MASKS masks_sse2
-#define CUT_SAME  same_sse2
+#define CUT_UNUSUAL unusual_sse2
+#define CUT_MASKS   masks_sse2
+#define CUT_SAME    same_sse2
 #include "csv_cut_body.h"
 #undef CUT_NAME
 #undef CUT_TARGET
+#undef CUT_UNUSUAL
 #undef CUT_MASKS
 #undef CUT_SAME
 
@@ -179,16 +298,18 @@ AVX2 static inline uint64_t unprintable_avx2(const char *text)
            (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpgt_epi8(bound, high)) << 32;
 }
 
+AVX2 static inline uint64_t unusual_avx2(const char *text, char delimiter, uint64_t *delimiters)
+{
+    *delimiters = equal_avx2(text, delimiter);
+    return equal_avx2(text, '"') | unprintable_avx2(text);
+}
+
 AVX2 static inline void masks_avx2(const char *text, char delimiter, struct masks *masks)
 {
-    uint64_t unprintable = unprintable_avx2(text);
-
-    *masks = (struct masks){ .delimiters = equal_avx2(text, delimiter),
-                             .quotes = equal_avx2(text, '"') };
-    if (unprintable == 0)
-        return;
+    masks->delimiters = equal_avx2(text, delimiter);
+    masks->quotes = equal_avx2(text, '"');
     masks->line_ends = equal_avx2(text, '\n') | equal_avx2(text, '\r');
-    masks->odd = unprintable & ~masks->line_ends;
+    masks->odd = unprintable_avx2(text) & ~masks->line_ends;
     if (masks->odd != 0)
         masks->odd &= ~equal_avx2(text, '\t');
 }
@@ -206,10 +327,11 @@ AVX2 static inline uint64_t same_avx2(const char *a, const char *b)
     return same;
 }
 
-#define CUT_NAME   cut_avx2
-#define CUT_TARGET AVX2
-#define CUT_MASKS  masks_avx2
-#define CUT_SAME   same_avx2
+#define CUT_NAME    cut_avx2
+#define CUT_TARGET  AVX2
+#define CUT_UNUSUAL unusual_avx2
+#define CUT_MASKS   masks_avx2
+#define CUT_SAME    same_avx2
 #include "csv_cut_body.h"
 
 csv_cut_function *csv_cut_choice(size_t index)

@@ -1,11 +1,11 @@
-/* csv_cut_body.h - the loop of csv_cut.c, once for each set of instructions.
+/* csv_cut_body.h - the loops of csv_cut.c, once for each set of instructions.
  *
- * CUT_NAME, CUT_TARGET, CUT_MASKS and CUT_SAME are defined by who includes it, once a
- * set. */
+ * CUT_NAME, CUT_TARGET, CUT_UNUSUAL, CUT_MASKS and CUT_SAME are defined by who includes it,
+ * once a set. */
 
-/* Leading bytes of `text` that are those of cut->before, up to `most`. */
-CUT_TARGET static inline size_t CUT_JOIN(CUT_NAME, _same)(const char *text, const char *before,
-                                                          size_t most)
+/* Leading bytes of `text` that are those of `before`, up to `most`. */
+CUT_TARGET static inline size_t CUT_JOIN(CUT_NAME, _bytes)(const char *text, const char *before,
+                                                           size_t most)
 {
     for (size_t at = 0; at < most; at += 64) {
         uint64_t differing = ~CUT_SAME(text + at, before + at);
@@ -19,91 +19,90 @@ CUT_TARGET static inline size_t CUT_JOIN(CUT_NAME, _same)(const char *text, cons
     return most;
 }
 
-/* Where the cutting begins: behind the fields that are the same as in the record before. */
-CUT_TARGET static inline size_t CUT_JOIN(CUT_NAME, _begin)(const char *text, size_t size,
-                                                           struct csv_cut *cut)
+/* Leading fields that are the same as in the record before: behind them the cutting begins. */
+CUT_TARGET static inline uint32_t CUT_JOIN(CUT_NAME, _fields)(const char *text, size_t size,
+                                                              struct csv_cut *cut)
 {
-    uint32_t plain;
-    uint32_t count;
     size_t same;
 
-    if (cut->before == NULL)
+    if (cut->before == NULL || cut->leading == 0)
         return 0;
-    plain = cut->plain < cut->count ? cut->plain : cut->count - 1; /* not the last one */
-    if (plain > cut->wanted)
-        plain = cut->wanted;
-    if (plain == 0)
-        return 0;
-    count = cut->same < plain ? cut->same : plain;
-    same = cut->ends[plain - 1] + (size_t)1;
-    same = CUT_JOIN(CUT_NAME, _same)(text, cut->before, same < size ? same : size);
-    if ((count < plain && cut->ends[count] < same) || (count > 0 && cut->ends[count - 1] >= same))
-        count = ends_below(cut->ends, plain, same);
-    cut->same = count;
-    return count != 0 ? cut->ends[count - 1] + (size_t)1 : 0;
+    same = cut->ends[cut->leading - 1] + (size_t)1;
+    same = CUT_JOIN(CUT_NAME, _bytes)(text, cut->before, same < size ? same : size);
+    return ends_before(cut, same);
+}
+
+/* From a chunk at `at` on, in which something unusual stands: `next` is where the end of the
+ * next field is noted. */
+CUT_TARGET static __attribute__((noinline)) bool
+CUT_JOIN(CUT_NAME, _any)(const char *text, size_t size, char delimiter, struct csv_cut *cut,
+                         size_t at, uint32_t *next)
+{
+    const uint32_t *const most = cut->ends + CSV_CUT_ENDS - 64;
+    struct quoting quoting = { 0, 0 };
+    bool odd = false;
+
+    for (; at < size; at += 64) {
+        struct masks masks;
+        uint64_t quoted = quoting.inside;
+        uint64_t line_end;
+        uint64_t before;
+        uint64_t left; /* delimiters outside quotes, and the line end */
+
+        CUT_MASKS(text + at, delimiter, &masks);
+        if (masks.quotes != 0)
+            quoted ^= prefix_xor(masks.quotes);
+        line_end = masks.line_ends & ~quoted;
+        before = line_end ^ (line_end - 1); /* up to the line end, and with it */
+        left = ((masks.delimiters & ~quoted) | line_end) & before;
+        odd |= (masks.odd & before) != 0;
+        if (((masks.quotes & before) | quoting.inside | quoting.closed) != 0) {
+            const struct chunk chunk = {
+                .text = text + at,
+                .count = (uint32_t)(next - cut->ends),
+                .begins = next == cut->ends ? at == 0 : next[-1] + 1 == at,
+                .quotes = masks.quotes & before,
+                .quoted = quoted & before,
+                .breaks = masks.line_ends & quoted & before,
+                .left = left,
+            };
+
+            take_quotes(cut, &quoting, &chunk);
+        }
+        next = note(next, cut->ends + (cut->quotes == 0 ? cut->wanted : CSV_CUT_ENDS), (uint32_t)at,
+                    left);
+        if (line_end != 0)
+            return finish(cut, next, odd) && cut->length < size;
+        if (next > most)
+            return false;
+    }
+    return false;
 }
 
 CUT_TARGET static bool CUT_NAME(const char *text, size_t size, char delimiter, struct csv_cut *cut)
 {
-    size_t begin = CUT_JOIN(CUT_NAME, _begin)(text, size, cut);
-    uint64_t inside = 0; /* all ones where the chunk begins within quotes */
-    uint64_t odd = 0;
-    uint32_t last = 0; /* where field `count` ended, while ends are not wanted; 0: it is noted */
-    uint32_t count = begin != 0 ? cut->same : 0;
+    uint32_t same = CUT_JOIN(CUT_NAME, _fields)(text, size, cut);
+    const uint32_t *const enough = cut->ends + cut->wanted;
+    const uint32_t *const most = cut->ends + CSV_CUT_ENDS - 64;
+    uint32_t *next = cut->ends + same;
 
-    cut->same = count;
-    cut->breaks = 0;
-    cut->quotes = 0;
-    for (size_t at = begin; at < size; at += 64) {
-        struct masks masks;
-        uint64_t quoted;
-        uint64_t ends;
-        uint64_t left;
-        uint64_t before = ~UINT64_C(0);
+    start(cut, same);
+    for (size_t at = same != 0 ? next[-1] + (size_t)1 : 0; at < size; at += 64) {
+        uint64_t delimiters;
+        uint64_t unusual = CUT_UNUSUAL(text + at, delimiter, &delimiters);
 
-        CUT_MASKS(text + at, delimiter, &masks);
-        quoted = inside;
-        if (masks.quotes != 0) {
-            quoted ^= prefix_xor(masks.quotes);
-            inside = (quoted >> 63) != 0 ? ~UINT64_C(0) : 0;
-        }
-        ends = masks.line_ends & ~quoted;
-        if (ends != 0)
-            before = ends ^ (ends - 1); /* up to the line end, and with it */
-        odd |= masks.odd & before;
-        if ((masks.quotes & before) != 0) {
-            if (cut->quotes == 0) {
-                uint64_t first = masks.quotes & (0 - masks.quotes);
+        if (unusual != 0) {
+            uint64_t first = unusual & (0 - unusual);
+            char byte = text[at + (size_t)__builtin_ctzll(unusual)];
 
-                cut->plain = count + (uint32_t)__builtin_popcountll(masks.delimiters & (first - 1));
-            }
-            cut->quotes += (uint32_t)__builtin_popcountll(masks.quotes & before);
+            if (byte != '\n' && byte != '\r')
+                return CUT_JOIN(CUT_NAME, _any)(text, size, delimiter, cut, at, next);
+            delimiters = (delimiters & (first - 1)) | first;
         }
-        if ((masks.line_ends & quoted & before) != 0)
-            cut->breaks += count_breaks(text + at, masks.line_ends & quoted & before);
-        left = ((masks.delimiters & ~quoted) | ends) & before;
-        if (count >= cut->wanted && cut->quotes == 0) {
-            count += (uint32_t)__builtin_popcountll(left);
-            if (left != 0)
-                last = (uint32_t)at + 63 - (uint32_t)__builtin_clzll(left);
-        } else {
-            if (last != 0)
-                cut->ends[count - 1] = last;
-            last = 0;
-            for (; left != 0; left &= left - 1)
-                cut->ends[count++] = (uint32_t)at + (uint32_t)__builtin_ctzll(left);
-        }
-        if (ends != 0) {
-            if (last != 0)
-                cut->ends[count - 1] = last;
-            cut->count = count;
-            cut->length = cut->ends[count - 1];
-            cut->odd = odd != 0;
-            if (cut->quotes == 0)
-                cut->plain = count;
-            return cut->length < size && count <= CSV_CUT_ENDS - 64;
-        }
-        if (count > CSV_CUT_ENDS - 64)
+        next = note(next, enough, (uint32_t)at, delimiters);
+        if (unusual != 0)
+            return finish(cut, next, false) && cut->length < size;
+        if (next > most)
             return false;
     }
     return false;

@@ -53,22 +53,45 @@ static bool unquote(struct csv_reader *reader, struct cl_text *field, uint32_t *
     return true;
 }
 
-/* The fields of a record with quotes, from the first that may have some on; false where it
- * does not keep the strict rules: a quoted field is quoted whole, and no other one holds a
- * quote. */
-static bool cut_quoted(struct csv_reader *reader, const char *record, const struct csv_cut *cut)
+static const char *field_begin(const char *record, const struct csv_cut *cut, uint32_t field)
 {
+    return record + (field != 0 ? cut->ends[field - 1] + 1 : 0);
+}
+
+/* Fields of a record with quotes that stand next to delimiters or each other. */
+static void take_fields(struct csv_reader *reader, const char *record, uint32_t first, uint32_t end)
+{
+    const struct csv_cut *cut = &reader->last_cut;
+    const char *from = field_begin(record, cut, first);
+
+    for (uint32_t i = first; i < end; i++) {
+        const char *to = record + cut->ends[i];
+        struct cl_text *field = &reader->fields[i];
+        uint32_t quotes = 0;
+
+        if (*from != '"') /* where the field is empty, it is the delimiter or line end */
+            *field = trim(reader, from, to);
+        else if (!cut->doubled)
+            *field = (struct cl_text){ from + 1, (size_t)(to - from) - 2 };
+        else {
+            *field = (struct cl_text){ from, (size_t)(to - from) };
+            (void)unquote(reader, field, &quotes);
+        }
+        from = to + 1;
+    }
+}
+
+/* The fields from the first whose quotes may stand anywhere; false where the record does not
+ * keep the strict rules: a quoted field is quoted whole, and no other one holds a quote. */
+static bool check_fields(struct csv_reader *reader, const char *record)
+{
+    const struct csv_cut *cut = &reader->last_cut;
     uint32_t quotes = 0;
 
-    reader->text_used = 0;
-    if (reader->text_room < cut->length) {
-        reader->text_room = cut->length + (size_t)CSV_FIELD_BLOCK;
-        reader->text = mem_resize(reader->text, reader->text_room);
-    }
-    for (uint32_t i = cut->plain; i < cut->count; i++) {
+    for (uint32_t i = cut->unsure; i < cut->count; i++) {
         struct cl_text *field = &reader->fields[i];
 
-        *field = trim(reader, record + (i != 0 ? cut->ends[i - 1] + 1 : 0), record + cut->ends[i]);
+        *field = trim(reader, field_begin(record, cut, i), record + cut->ends[i]);
         if (field->length == 0 || field->data[0] != '"')
             continue;
         if (field->length < 2 || field->data[field->length - 1] != '"' ||
@@ -78,8 +101,26 @@ static bool cut_quoted(struct csv_reader *reader, const char *record, const stru
     return quotes == cut->quotes;
 }
 
-static void cut_plain(struct csv_reader *reader, const char *record, const struct csv_cut *cut)
+/* The fields that are not plain. */
+static bool cut_quoted(struct csv_reader *reader, const char *record)
 {
+    const struct csv_cut *cut = &reader->last_cut;
+    uint32_t end = cut->count < cut->wanted ? cut->count : cut->wanted;
+
+    reader->text_used = 0;
+    if (reader->text_room < cut->length) {
+        reader->text_room = cut->length + (size_t)CSV_FIELD_BLOCK;
+        reader->text = mem_resize(reader->text, reader->text_room);
+    }
+    if (cut->loose && cut->unsure < end)
+        end = cut->unsure;
+    take_fields(reader, record, cut->plain, end);
+    return !cut->loose || check_fields(reader, record);
+}
+
+static void cut_plain(struct csv_reader *reader, const char *record)
+{
+    const struct csv_cut *cut = &reader->last_cut;
     const char *from = record;
 
     for (uint32_t i = 0; i < cut->plain; i++) {
@@ -88,7 +129,9 @@ static void cut_plain(struct csv_reader *reader, const char *record, const struc
     }
 }
 
-bool csv_cut_record(struct csv_reader *reader, struct csv_record *record, bool ends)
+/* The next record, where it can be cut without libcsv. False: libcsv has to look at what
+ * stands here. */
+static inline bool cut_record(struct csv_reader *reader, struct csv_record *record, bool ends)
 {
     const char *bytes = reader->buffer + reader->start;
     size_t size = reader->end - reader->start;
@@ -96,7 +139,7 @@ bool csv_cut_record(struct csv_reader *reader, struct csv_record *record, bool e
     bool was_odd = cut->odd;
     size_t length;
 
-    if (reader->cut == NULL ||
+    if (reader->cut == NULL || reader->in_long ||
         !reader->cut(bytes, size < CSV_MAX_RECORD ? size : CSV_MAX_RECORD, reader->delimiter, cut))
         return false;
     length = cut->length + (size_t)1;
@@ -109,8 +152,8 @@ bool csv_cut_record(struct csv_reader *reader, struct csv_record *record, bool e
         (cut->count == 1 && csv_is_blank(reader, reader->start, reader->start + cut->length)))
         return false;
     if (!ends)
-        cut_plain(reader, bytes, cut);
-    if (cut->quotes != 0 && !cut_quoted(reader, bytes, cut))
+        cut_plain(reader, bytes);
+    if (cut->plain < cut->count && !cut_quoted(reader, bytes))
         return false;
     cut->before = bytes;
     cut->odd |= was_odd && cut->same != 0;
@@ -129,4 +172,14 @@ bool csv_cut_record(struct csv_reader *reader, struct csv_record *record, bool e
     reader->counts.lines += 1 + (uint64_t)cut->breaks;
     csv_take(reader, reader->start + length);
     return true;
+}
+
+int csv_next(struct csv_reader *reader, struct csv_record *record, struct problem *problem)
+{
+    return cut_record(reader, record, false) ? 1 : csv_next_judged(reader, record, problem);
+}
+
+int csv_next_ends(struct csv_reader *reader, struct csv_record *record, struct problem *problem)
+{
+    return cut_record(reader, record, true) ? 1 : csv_next_judged(reader, record, problem);
 }

@@ -42,9 +42,8 @@ struct csv_reader {
     struct csv_counts counts;
 };
 
-/* csv_front.c: the next record, where it can be cut without libcsv. False: libcsv has to look
- * at what stands here. */
-bool csv_cut_record(struct csv_reader *reader, struct csv_record *record, bool ends);
+/* csv.c: the next record, which libcsv has to look at. */
+int csv_next_judged(struct csv_reader *reader, struct csv_record *record, struct problem *problem);
 
 /* Takes the bytes of the current record, or a part of one, up to `end`. */
 static inline void csv_take(struct csv_reader *reader, size_t end)

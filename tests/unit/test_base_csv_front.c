@@ -6,7 +6,7 @@
 #include "base/csv_cut.h"
 #include "base/text.h"
 
-enum { TEXTS = 4000, ROWS = 6, MOST_FIELDS = 9, LONGEST = 4096 };
+enum { TEXTS = 8000, ROWS = 6, MOST_FIELDS = 9, LONGEST = 4096 };
 
 struct text {
     char bytes[LONGEST + CSV_PART_SLACK];
@@ -36,13 +36,20 @@ static const char *random_field(uint64_t *seed)
         "\t.",
         "\"a,b\"",
         "\"say \"\"x\"\"\"",
+        "\"\"",
         "\"two\r\nlines\"",
+        " \"c\"",
+        "\"d\" ",
         "a field of more than thirty-two bytes, but for the comma",
         "a-field-of-seventy-bytes-a-field-of-seventy-bytes-a-field-of-seventy-bytes",
+        "\"a quoted field of about sixty-four bytes, but for the comma here\"",
+        "\"\"\"a\"\"\"\"\"",
         "out \"of\" place",
+        "\"a\"b",
+        "\"",
     };
-    /* The last two break the record, or its number of fields, and are rare. */
-    size_t count = COUNT_OF(fields) - (random_below(seed, 40) != 0 ? 1 : 0);
+    /* The last ones break the record, or its number of fields, and are rare. */
+    size_t count = COUNT_OF(fields) - (random_below(seed, 40) != 0 ? 3 : 0);
 
     return fields[random_below(seed, count)];
 }
@@ -51,6 +58,9 @@ static const char *random_field(uint64_t *seed)
 static void random_text(struct text *text, uint64_t *seed)
 {
     static const char *const line_ends[] = { "\n", "\r\n", "\r", "\n\n" };
+    static const char filler[] =
+        "a-field-of-as-many-bytes-as-it-takes-for-others-to-stand-anywhere,";
+    const char *shift = &filler[random_below(seed, sizeof(filler))];
     const char *fields[MOST_FIELDS];
     size_t count = 1 + random_below(seed, MOST_FIELDS);
     size_t rows = random_below(seed, ROWS + 1);
@@ -61,6 +71,7 @@ static void random_text(struct text *text, uint64_t *seed)
     for (size_t row = 0; row < rows; row++) {
         for (size_t i = random_below(seed, count + 1); i < count; i++)
             fields[i] = random_field(seed);
+        put(text, shift);
         for (size_t i = 0; i < count; i++) {
             put(text, i != 0 ? "," : "");
             put(text, fields[i]);
@@ -180,6 +191,10 @@ static void check_cut(const struct csv_cut *expected, const struct csv_cut *cut)
     assert_int_equal(cut->quotes, expected->quotes);
     assert_int_equal(cut->plain, expected->plain);
     assert_int_equal(cut->same, expected->same);
+    assert_int_equal(cut->unsure, expected->unsure);
+    assert_int_equal(cut->leading, expected->leading);
+    assert_int_equal(cut->doubled, expected->doubled);
+    assert_int_equal(cut->loose, expected->loose);
     assert_int_equal(cut->odd, expected->odd);
     assert_memory_equal(cut->ends, expected->ends, cut->count * sizeof(*cut->ends));
 }

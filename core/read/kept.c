@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { ROWS_TOGETHER = 64 }; /* of many sessions, where they stay */
+
 /* The fields of a row that its bytes do not give. */
 static const struct cl_text *copy_fields(struct arena *arena, const struct row *row)
 {
@@ -28,7 +30,7 @@ static struct arena *home_of(struct kept *kept)
     return kept->home != NULL ? kept->home : &kept->arena;
 }
 
-/* More room for what there is `count` of. */
+/* Room for more of what there is `count` of. */
 static void *enlarge(struct kept *kept, const void *old, size_t size, size_t capacity)
 {
     void *more = arena_room(home_of(kept), capacity * size);
@@ -36,6 +38,11 @@ static void *enlarge(struct kept *kept, const void *old, size_t size, size_t cap
     if (kept->count != 0)
         memcpy(more, old, kept->count * size);
     return more;
+}
+
+static size_t next_capacity(const struct kept *kept)
+{
+    return kept->capacity < ROWS_TOGETHER ? ROWS_TOGETHER : kept->capacity * 2;
 }
 
 void kept_copy_texts(struct kept *kept, struct row *row)
@@ -55,7 +62,7 @@ void kept_copy_texts(struct kept *kept, struct row *row)
 
 struct row *kept_enlarge(struct kept *kept)
 {
-    kept->capacity = kept->capacity != 0 ? kept->capacity * 2 : 4;
+    kept->capacity = next_capacity(kept);
     kept->rows = enlarge(kept, kept->rows, sizeof(*kept->rows), kept->capacity);
     return &kept->rows[kept->count];
 }
@@ -71,22 +78,11 @@ void kept_add(struct kept *kept, const struct row *row)
 void kept_add_doubt(struct kept *kept, const struct row *row, const struct doubt *doubt)
 {
     if (kept->count == kept->capacity || kept->doubts == NULL)
-        kept->doubts = enlarge(kept, kept->doubts, sizeof(*kept->doubts),
-                               kept->capacity != 0 ? kept->capacity * 2 : 4);
+        kept->doubts = enlarge(kept, kept->doubts, sizeof(*kept->doubts), next_capacity(kept));
     kept->doubts[kept->count] =
         (struct doubt){ arena_text(home_of(kept), doubt->shown_id.data, doubt->shown_id.length),
                         doubt->findings };
     kept_add(kept, row);
-}
-
-void kept_clear(struct kept *kept)
-{
-    arena_reset(&kept->arena);
-    kept->rows = NULL;
-    kept->doubts = NULL;
-    kept->count = 0;
-    kept->capacity = 0;
-    kept->bytes = 0;
 }
 
 void kept_finish(struct kept *kept)

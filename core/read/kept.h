@@ -48,7 +48,23 @@ void kept_add(struct kept *kept, const struct row *row);
 /* The same for a list of rows in doubt; the findings must lie in the list's arena, or stay. */
 void kept_add_doubt(struct kept *kept, const struct row *row, const struct doubt *doubt);
 
-void kept_clear(struct kept *kept);
+/* Rows that lie elsewhere stay there: the next ones stand behind them. */
+static inline void kept_clear(struct kept *kept)
+{
+    if (kept->home == NULL) {
+        kept->rows = NULL;
+        kept->capacity = 0;
+    } else if (kept->count != 0) {
+        kept->rows += kept->count;
+        kept->capacity -= kept->count;
+    }
+    kept->doubts = NULL;
+    kept->count = 0;
+    kept->bytes = 0;
+    if (kept->arena.first != NULL)
+        arena_reset(&kept->arena);
+}
+
 void kept_finish(struct kept *kept);
 
 #endif

@@ -28,6 +28,8 @@ struct reader {
     bool discipline_told;
     bool is_whole; /* the row read last, with a session_id */
     bool repeated; /* it has the bytes of the open session's first row in the session's columns */
+    bool steady;   /* and nothing is to be decided of rows that have them too */
+    bool keeps_bytes; /* all that is kept of a row is how it stands in the text */
 
     struct session *session; /* the open one; NULL: none */
     struct first_row first;
@@ -38,14 +40,12 @@ struct reader {
     uint64_t doubt_line; /* of the first row in doubt behind the session's last one; 0: none */
 };
 
-static void make_row(const struct reader *reader, const struct csv_record *record, struct row *row)
+/* What is kept of a record where that is not how it stands in the text. */
+static void make_other_row(const struct reader *reader, const struct csv_record *record,
+                           struct row *row)
 {
-    *row = (struct row){ .line = record->line,
-                         .service_line = record->service_line,
-                         .size = record->length,
-                         .bytes = TEXT_NONE,
-                         .held = TEXT_NONE,
-                         .continues = record->continues };
+    row->bytes = TEXT_NONE;
+    row->held = TEXT_NONE;
     if (!reader->handler->keep_rows)
         return;
     if (record->held.data != NULL) {
@@ -60,6 +60,21 @@ static void make_row(const struct reader *reader, const struct csv_record *recor
         row->fields = record->fields;
         row->field_count = record->field_count;
     }
+}
+
+static inline void make_row(const struct reader *reader, const struct csv_record *record,
+                            struct row *row)
+{
+    const struct cl_text bytes = { record->bytes, record->length };
+
+    *row = (struct row){ .line = record->line,
+                         .service_line = record->service_line,
+                         .size = record->length,
+                         .bytes = bytes,
+                         .held = bytes,
+                         .continues = record->continues };
+    if (!reader->keeps_bytes || record->held.data != NULL)
+        make_other_row(reader, record, row);
 }
 
 /* Whether one more row of that size can be kept. */
@@ -243,7 +258,7 @@ static int open_session(struct reader *reader, struct cl_text id, uint64_t line)
 
     while (own < doubts->count && !text_equal(doubts->doubts[own].shown_id, id))
         own++;
-    if (release(reader, own) < 0)
+    if (own != 0 && release(reader, own) < 0)
         return -1;
     if (own < doubts->count)
         line = doubts->rows[own].line;
@@ -296,6 +311,15 @@ static bool is_whole(const struct reader *reader, const struct csv_record *recor
     return record->state == CSV_FINE && record->field_count == reader->export->header.field_count;
 }
 
+/* A whole row of the open session, for which there is room. */
+static inline void take_whole(struct reader *reader, const struct csv_record *record, bool repeats)
+{
+    keep(reader, record);
+    if (!repeats || reader->rows.header->of_row_count != 0)
+        reader->repeated |= row_take(&reader->rows, reader->session, &reader->first, record,
+                                     repeats, &reader->service_capacity);
+}
+
 /* A row of the open session. */
 static int take_row(struct reader *reader, const struct csv_record *record, bool repeats)
 {
@@ -309,10 +333,10 @@ static int take_row(struct reader *reader, const struct csv_record *record, bool
     if (!has_room(reader, record))
         return start_streaming(reader, record) < 0 ? -1
                                                    : hold_record(reader, record, findings, false);
-    keep(reader, record);
-    if (!broken && !(repeats && reader->rows.header->of_row_count == 0))
-        reader->repeated |= row_take(&reader->rows, reader->session, &reader->first, record,
-                                     repeats, &reader->service_capacity);
+    if (broken)
+        keep(reader, record);
+    else
+        take_whole(reader, record, repeats);
     return 0;
 }
 
@@ -401,6 +425,25 @@ static int take_record(struct reader *reader, const struct csv_record *record)
     return take_row(reader, record, repeats);
 }
 
+/* Whether of the row read last nothing is left to decide for those that repeat its fields. */
+static bool is_steady(const struct reader *reader)
+{
+    return reader->repeated && reader->rows.header->reach != 0 && reader->doubt_line == 0 &&
+           !reader->streaming && reader->export->form->remark == NULL;
+}
+
+/* A row that begins as the one before, as most of a session do: what take_record() comes to
+ * then. False: the row was not taken. */
+static inline bool take_repeated(struct reader *reader, const struct csv_record *record)
+{
+    if (!reader->steady || record->same < reader->rows.header->reach || !is_whole(reader, record) ||
+        !has_room(reader, record))
+        return false;
+    reader->result->counts.rows += !record->continues;
+    take_whole(reader, record, true);
+    return true;
+}
+
 /* Whether the reading stops before this record: it begins another session, and what
  * came before is complete. */
 static bool stops_before(const struct reader *reader, const struct csv_record *record)
@@ -439,8 +482,11 @@ static int read_records(struct reader *reader)
             break;
         }
         record.line = input_line(reader->export->input, record.line);
+        if (take_repeated(reader, &record))
+            continue;
         if (take_record(reader, &record) < 0)
             return -1;
+        reader->steady = is_steady(reader);
         if (reader->result->counts.rows == 1)
             reader->result->first_id = edge(reader);
     }
@@ -459,7 +505,10 @@ int records_read(const struct reading_request *request, struct reading_result *r
                              .export = export,
                              .records = request->records,
                              .result = result,
-                             .problem = problem };
+                             .problem = problem,
+                             .keeps_bytes = request->handler->keep_rows &&
+                                            export->form->bytes_are_csv &&
+                                            !export->header.has_held_cell };
     struct csv_counts seen;
     int error;
 

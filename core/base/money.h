@@ -14,18 +14,26 @@ bool money_parse(struct cl_text text, int64_t maximum_cents, int64_t *cents);
 /* The same for 45.50 and 120.00, which almost all amounts look like; false for others too. */
 static inline bool money_parse_usual(struct cl_text text, int64_t maximum_cents, int64_t *cents)
 {
+    const char *point;
     int64_t value = 0;
-    bool fine = text.length >= 4 && text.length <= 9 && text.data[text.length - 3] == '.';
+    unsigned digit;
 
-    for (size_t i = 0; i < text.length && fine; i++) {
-        unsigned digit = (unsigned)(unsigned char)text.data[i] - '0';
-
-        if (i == text.length - 3)
-            continue;
-        fine = digit <= 9;
+    if (text.length < 4 || text.length > 9)
+        return false;
+    point = text.data + text.length - 3;
+    if (*point != '.')
+        return false;
+    for (const char *at = text.data; at < point; at++) {
+        if ((digit = (unsigned)(unsigned char)*at - '0') > 9)
+            return false;
         value = value * 10 + digit;
     }
-    if (!fine || value > maximum_cents)
+    for (const char *at = point + 1; at < point + 3; at++) {
+        if ((digit = (unsigned)(unsigned char)*at - '0') > 9)
+            return false;
+        value = value * 10 + digit;
+    }
+    if (value > maximum_cents)
         return false;
     *cents = value;
     return true;

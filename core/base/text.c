@@ -100,25 +100,20 @@ static bool is_control(uint32_t value)
     return (value >= 0x7f && value <= 0x9f) || value == 0xfffe || value == 0xffff;
 }
 
-/* How many bytes from the start are printable ASCII, in steps of eight. */
-static size_t printable_prefix(const char *data, size_t length)
+static inline bool is_printable(unsigned char byte)
 {
-    const uint64_t high = 0x8080808080808080U;
-    const uint64_t ones = 0x0101010101010101U;
-    size_t at = 0;
+    return byte >= 0x20 && byte < 0x7f;
+}
 
-    while (length - at >= 8) {
-        uint64_t word;
-        uint64_t del;
+/* The same of eight bytes at once: the highest bit of a byte is set in itself, when 1 is added to
+ * 0x7f, or when 0x20 is taken from less. */
+static inline bool are_printable(const char *data)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t word;
 
-        memcpy(&word, data + at, 8);
-        del = word ^ (ones * 0x7f);
-        /* A byte below 0x20, a byte of 0x7f (zero in `del`), or one above it. */
-        if (((word | (word - ones * 0x20) | (del - ones)) & high) != 0)
-            break;
-        at += 8;
-    }
-    return at;
+    memcpy(&word, data, sizeof(word));
+    return ((word | (word + ones) | (word - ones * 0x20)) & ones * 0x80) == 0;
 }
 
 size_t text_ascii_length(struct cl_text text)
@@ -145,18 +140,28 @@ size_t text_decode(struct cl_text text, uint32_t *out)
 
 enum text_fault text_check(struct cl_text text)
 {
-    size_t at = printable_prefix(text.data, text.length);
+    const char *at = text.data;
+    const char *end = text.data + text.length;
 
-    while (at < text.length) {
-        uint32_t value;
-        size_t count = decode((const unsigned char *)text.data + at, text.length - at, &value);
+    while (at < end) {
+        const char *stop;
 
-        if (count == 0)
-            return TEXT_NOT_UTF8;
-        if (is_control(value))
-            return TEXT_CONTROL;
-        at += count;
-        at += printable_prefix(text.data + at, text.length - at);
+        while (end - at >= 8 && are_printable(at))
+            at += 8;
+        stop = end - at > 8 ? at + 8 : end;
+        while (at < stop) {
+            uint32_t value;
+            size_t count = 1;
+
+            if (!is_printable((unsigned char)*at)) {
+                count = decode((const unsigned char *)at, (size_t)(end - at), &value);
+                if (count == 0)
+                    return TEXT_NOT_UTF8;
+                if (is_control(value))
+                    return TEXT_CONTROL;
+            }
+            at += count;
+        }
     }
     return TEXT_FINE;
 }

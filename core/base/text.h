@@ -74,6 +74,9 @@ int text_compare(struct cl_text a, struct cl_text b);
 /* Without outer spaces and tabs. The result need not end with a NUL. */
 static inline struct cl_text text_trim(struct cl_text text)
 {
+    if (text.length != 0 && (unsigned char)text.data[0] > ' ' &&
+        (unsigned char)text.data[text.length - 1] > ' ')
+        return text;
     while (text.length > 0 && text_is_blank(text.data[0])) {
         text.data++;
         text.length--;
@@ -97,6 +100,16 @@ static inline char text_lower(char byte)
 static inline bool text_is_digit(char byte)
 {
     return byte >= '0' && byte <= '9';
+}
+
+/* Whether none of eight bytes, loaded as one number, is other than a digit. A byte holds what a
+ * digit is worth when '0' is taken out of it, and reaches its highest bit when 0x76 is added to
+ * more than 9. */
+static inline bool text_are_digits(uint64_t bytes)
+{
+    uint64_t values = bytes ^ UINT64_C(0x3030303030303030);
+
+    return ((values | (values + UINT64_C(0x7676767676767676))) & UINT64_C(0x8080808080808080)) == 0;
 }
 
 static inline bool text_is_letter(char byte)

@@ -264,7 +264,6 @@ static int read_events(struct block *block, const struct pipeline_place *place,
                                        .handler = &handler,
                                        .arena = &block->arena,
                                        .rows = &block->arena,
-                                       .known = &run->benches[place->worker].known,
                                        .bytes_stay = true,
                                        .keeps_all = true };
 

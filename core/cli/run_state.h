@@ -18,7 +18,6 @@
 /* What each thread keeps from part to part. */
 struct bench {
     struct records *records;
-    struct known_values known;
     struct piece_reader *pieces;
 };
 

@@ -30,7 +30,6 @@ struct scan {
     const struct gather_request *request;
     struct read_run read;
     struct records **records;   /* of each thread */
-    struct known_values *known; /* of each thread */
     unsigned threads;
     struct feed feed;
     struct gather *gather;
@@ -227,7 +226,6 @@ static int read_part(void *context, void *item, const struct pipeline_place *pla
                                        .handler = &handler,
                                        .arena = &scanned->scratch,
                                        .rows = &scanned->arena,
-                                       .known = &scan->known[place->worker],
                                        .bytes_stay = true };
 
     scanned->item.worker = place->worker;
@@ -394,7 +392,6 @@ static void finish(struct scan *scan)
     for (unsigned i = 0; i < scan->threads; i++)
         records_close(scan->records[i]);
     mem_free(scan->records);
-    mem_free(scan->known);
     groups_finish(&scan->groups);
 }
 
@@ -421,7 +418,6 @@ int gather_scan(struct gather *gather, const struct gather_request *request,
 
     feed_begin(&scan.feed, &pass, request->inputs, scan.threads);
     scan.records = mem_alloc_array(scan.threads, sizeof(struct records *));
-    scan.known = mem_alloc_array(scan.threads, sizeof(*scan.known));
     error = scan_all(&scan, problem);
     if (error == 0)
         groups_sort(&scan.groups);

@@ -52,12 +52,16 @@ struct cl_text payer_class_text(enum payer_class payer_class)
     return class_names[payer_class];
 }
 
+/* As it is spelled here almost always; else without regard to case. */
 static unsigned find(const struct cl_text *names, unsigned count, struct cl_text name)
 {
     unsigned found = 0;
 
-    while (found < count &&
-           (names[found].length != name.length || !text_equal_nocase(names[found], name)))
+    while (found < count && !text_equal(names[found], name))
+        found++;
+    if (found < count)
+        return found;
+    for (found = 0; found < count && !text_equal_nocase(names[found], name);)
         found++;
     return found;
 }

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The form of a value; one parser each in fields.c. */
+/* The form of a value; one reader each in fields.c. */
 enum kind {
     KIND_TEXT,    /* struct cl_text */
     KIND_WORD,    /* struct cl_text: one of `words`, as spelled there */
@@ -28,7 +28,7 @@ enum kind {
     KIND_DIAGNOSES,
     KIND_POINTERS,
     KIND_MODIFIERS,
-    KIND_ASIDE /* no form: of a header's column that is read before the others */
+    KINDS
 };
 
 struct column_form {

@@ -14,8 +14,8 @@ enum {
 };
 
 /* The code is named in the message where it is known: one row has many fields. */
-static void complain(const struct field_place *place, enum finding_id id, enum column column,
-                     const char *what)
+__attribute__((cold)) static void complain(const struct field_place *place, enum finding_id id,
+                                           enum column column, const char *what)
 {
     if (place->code.length != 0)
         findings_add(place->findings, id, place->line, column, place->code, "%s of %s %s",
@@ -26,8 +26,9 @@ static void complain(const struct field_place *place, enum finding_id id, enum c
 }
 
 /* Names the words that the column allows. */
-static void complain_words(const struct field_place *place, enum column column,
-                           const struct cl_text *words, size_t count)
+__attribute__((cold)) static void complain_words(const struct field_place *place,
+                                                 enum column column, const struct cl_text *words,
+                                                 size_t count)
 {
     char list[256] = "is none of ";
     size_t used = strlen(list);
@@ -38,80 +39,130 @@ static void complain_words(const struct field_place *place, enum column column,
     complain(place, FINDING_VALUE_UNKNOWN, column, list);
 }
 
+void field_keep_apart(struct cl_text *out, struct cl_text text, const struct field_place *place)
+{
+    *out = arena_text(place->arena, text.data, text.length);
+}
+
 /* Kept in upper case: codes and modifiers are so almost always. */
-static struct cl_text keep_upper(const struct field_place *place, struct cl_text text)
+static void keep_upper(struct cl_text *out, struct cl_text text, const struct field_place *place)
 {
     for (size_t i = 0; i < text.length; i++) {
-        if (text_upper(text.data[i]) != text.data[i])
-            return arena_upper(place->arena, text);
-    }
-    return field_keep_text(place, text);
-}
-
-bool npi_check_digit(struct cl_text npi)
-{
-    unsigned sum = 24; /* what the prefix 80840 adds */
-
-    for (size_t i = 0; i < npi.length; i++) {
-        unsigned digit = (unsigned)(npi.data[i] - '0');
-
-        if (i % 2 == 0)
-            digit = digit * 2 > 9 ? digit * 2 - 9 : digit * 2;
-        sum += digit;
-    }
-    return sum % 10 == 0;
-}
-
-static void read_npi(struct cl_text *out, enum column column, struct cl_text text,
-                     const struct field_place *place)
-{
-    uint64_t value;
-
-    if (text.length != NPI_DIGITS || !text_to_unsigned(text, UINT64_MAX, &value) ||
-        (text.data[0] != '1' && text.data[0] != '2'))
-        complain(place, FINDING_NPI_FORM, column, "is not an NPI");
-    else if (!npi_check_digit(text))
-        complain(place, FINDING_NPI_CHECK_DIGIT, column, "fails its check digit");
-    else {
-        *out = field_keep_text(place, text);
-        if (place->known != NULL)
-            memcpy(known_npi(place->known, text), text.data, NPI_DIGITS);
-    }
-}
-
-static void read_word(struct cl_text *out, enum column column, struct cl_text text,
-                      const struct field_place *place)
-{
-    const struct cl_text *words = column_form(column)->words;
-    size_t count = 0;
-
-    for (; words[count].data != NULL; count++) {
-        if (words[count].length == text.length && text_equal_nocase(text, words[count])) {
-            *out = words[count];
+        if (text_upper(text.data[i]) != text.data[i]) {
+            *out = arena_upper(place->arena, text);
             return;
         }
     }
+    field_keep_text(out, text, place);
+}
+
+/* The field of the column in the session or service. */
+static inline void *field_of(void *record, enum column column)
+{
+    return (char *)record + column_form(column)->offset;
+}
+
+static void read_text(void *record, enum column column, struct cl_text text,
+                      const struct field_place *place)
+{
+    field_keep_text(field_of(record, column), text, place);
+}
+
+enum { NPI_DIGITS = 10 };
+
+/* The digits of one byte each, every other one doubled, and 9 taken from what that makes more
+ * than 9. Only bytes are added up, whatever their order in the number. */
+static unsigned luhn_sum(uint64_t digits)
+{
+    static const unsigned char doubled[8] = { 1, 0, 1, 0, 1, 0, 1, 0 };
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t one, carried;
+
+    memcpy(&one, doubled, sizeof(one));
+    carried = (digits + ones * (0x80 - 5)) >> 7 & one; /* 5 to 9 */
+    digits += (digits & one * 0xff) - carried * 9;
+    return (unsigned)(digits * ones >> 56);
+}
+
+enum npi_fault npi_check(struct cl_text npi)
+{
+    enum { OF_PREFIX = 24 }; /* what 80840 adds to the sum */
+    uint64_t first;
+    unsigned ninth, tenth;
+
+    if (npi.length != NPI_DIGITS)
+        return NPI_FORM;
+    memcpy(&first, npi.data, sizeof(first));
+    ninth = (unsigned)(unsigned char)npi.data[8] - '0';
+    tenth = (unsigned)(unsigned char)npi.data[9] - '0';
+    if (!text_are_digits(first) || ninth > 9 || tenth > 9 ||
+        (npi.data[0] != '1' && npi.data[0] != '2'))
+        return NPI_FORM;
+    ninth = ninth * 2 > 9 ? ninth * 2 - 9 : ninth * 2;
+    return (OF_PREFIX + luhn_sum(first & UINT64_C(0x0f0f0f0f0f0f0f0f)) + ninth + tenth) % 10 == 0
+               ? NPI_FINE
+               : NPI_CHECK_DIGIT;
+}
+
+static void read_npi(void *record, enum column column, struct cl_text text,
+                     const struct field_place *place)
+{
+    enum npi_fault fault = npi_check(text);
+
+    if (fault == NPI_FINE)
+        field_keep_text(field_of(record, column), text, place);
+    else if (fault == NPI_FORM)
+        complain(place, FINDING_NPI_FORM, column, "is not an NPI");
+    else
+        complain(place, FINDING_NPI_CHECK_DIGIT, column, "fails its check digit");
+}
+
+/* As it is spelled here almost always; else without regard to case. */
+static const struct cl_text *find_word(const struct cl_text *words, struct cl_text text)
+{
+    const struct cl_text *word = words;
+
+    while (word->data != NULL && !text_equal(*word, text))
+        word++;
+    for (; word->data == NULL && words->data != NULL; words++) {
+        if (text_equal_nocase(*words, text))
+            return words;
+    }
+    return word;
+}
+
+static void read_word(void *record, enum column column, struct cl_text text,
+                      const struct field_place *place)
+{
+    const struct cl_text *words = column_form(column)->words;
+    const struct cl_text *word = find_word(words, text);
+    size_t count = 0;
+
+    if (word->data != NULL) {
+        *(struct cl_text *)field_of(record, column) = *word;
+        return;
+    }
+    while (words[count].data != NULL)
+        count++;
     complain_words(place, column, words, count);
 }
 
-static void read_date(struct cl_date *out, enum column column, struct cl_text text,
+static void read_date(void *record, enum column column, struct cl_text text,
                       const struct field_place *place)
 {
+    struct cl_date *out = field_of(record, column);
+
     if (!date_parse(text, out))
         complain(place, FINDING_DATE_FORM, column, "is not a date");
     else if (column == COL_service_date && date_compare(*out, place->today) > 0)
         complain(place, FINDING_DATE_FUTURE, column, "lies in the future");
-    else if (column == COL_service_date && place->known != NULL) {
-        memcpy(place->known->service_date, text.data, DATE_BYTES);
-        place->known->date = *out;
-    }
 }
 
-static void read_place(struct cl_text *out, enum column column, struct cl_text text,
+static void read_place(void *record, enum column column, struct cl_text text,
                        const struct field_place *place)
 {
     if (text.length == 2 && text_is_digit(text.data[0]) && text_is_digit(text.data[1]))
-        *out = field_keep_text(place, text);
+        field_keep_text(field_of(record, column), text, place);
     else
         complain(place, FINDING_PLACE_FORM, column, "is not a place of service code");
 }
@@ -128,25 +179,33 @@ static bool looks_like_code(struct cl_text text)
     return text.length <= LONGEST && digits * 2 >= text.length;
 }
 
-static void read_code(struct cl_text *out, enum column column, struct cl_text text,
-                      const struct field_place *place)
+__attribute__((cold)) static void complain_code(const struct field_place *place, enum column column,
+                                                struct cl_text text)
 {
     char shown[TEXT_SHOWN];
 
-    /* 97110, G0283, 0552T: letters stand only at the ends. */
-    if (text_is_word(text, 5) && text_is_digit(text.data[1]) && text_is_digit(text.data[2]) &&
-        text_is_digit(text.data[3]))
-        *out = keep_upper(place, text);
-    else if (looks_like_code(text))
+    if (looks_like_code(text))
         findings_add(place->findings, FINDING_CODE_FORM, place->line, column, TEXT_NONE,
                      "%s is not a procedure code", text_show(shown, text));
     else
         complain(place, FINDING_CODE_FORM, column, "is not a procedure code");
 }
 
-static void read_amount(int64_t *out, enum column column, struct cl_text text,
+static void read_code(void *record, enum column column, struct cl_text text,
+                      const struct field_place *place)
+{
+    /* 97110, G0283, 0552T: letters stand only at the ends. */
+    if (text_is_word(text, 5) && text_is_digit(text.data[1]) && text_is_digit(text.data[2]) &&
+        text_is_digit(text.data[3]))
+        keep_upper(field_of(record, column), text, place);
+    else
+        complain_code(place, column, text);
+}
+
+static void read_amount(void *record, enum column column, struct cl_text text,
                         const struct field_place *place)
 {
+    int64_t *out = field_of(record, column);
     int64_t maximum = column == COL_unit_charge ? MAX_UNIT_CHARGE_CENTS : MAX_AMOUNT_CENTS;
 
     if (!money_parse(text, maximum, out)) {
@@ -155,64 +214,66 @@ static void read_amount(int64_t *out, enum column column, struct cl_text text,
     }
 }
 
-static void read_minutes(int32_t *out, enum column column, struct cl_text text,
+static void read_minutes(void *record, enum column column, struct cl_text text,
                          const struct field_place *place)
 {
     uint32_t value;
 
     if (text_to_count(text, MAX_MINUTES, &value))
-        *out = (int32_t)value;
+        *(int32_t *)field_of(record, column) = (int32_t)value;
     else
         complain(place, FINDING_MINUTES_FORM, column, "is not a number of minutes");
 }
 
-static void read_units(uint32_t *out, enum column column, struct cl_text text,
+static void read_units(void *record, enum column column, struct cl_text text,
                        const struct field_place *place)
 {
     uint32_t value;
 
     if (text_to_count(text, MAX_UNITS, &value) && value >= 1)
-        *out = value;
+        *(uint32_t *)field_of(record, column) = value;
     else
         complain(place, FINDING_UNITS_FORM, column, "is not a number of units");
 }
 
-static void read_count(int32_t *out, enum column column, struct cl_text text,
+static void read_count(void *record, enum column column, struct cl_text text,
                        const struct field_place *place)
 {
     uint32_t value;
 
     if (text_to_count(text, MAX_UNITS, &value))
-        *out = (int32_t)value;
+        *(int32_t *)field_of(record, column) = (int32_t)value;
     else
         complain(place, FINDING_COUNT_FORM, column, "is not a whole number up to 999");
 }
 
-static void read_time(struct cl_time *out, enum column column, struct cl_text text,
+static void read_time(void *record, enum column column, struct cl_text text,
                       const struct field_place *place)
 {
-    if (!time_parse(text, out))
+    if (!time_parse(text, field_of(record, column)))
         complain(place, FINDING_TIME_FORM, column, "is not a time of day");
 }
 
-static void read_status(enum session_status *out, struct cl_text text,
+static void read_status(void *record, enum column column, struct cl_text text,
                         const struct field_place *place)
 {
+    struct session *session = record;
     enum session_status found = session_status_find(text);
     struct cl_text names[STATUS_COUNT];
 
     if (found != STATUS_COUNT) {
-        *out = found;
+        session->status = found;
         return;
     }
     for (unsigned i = 0; i < STATUS_COUNT; i++)
         names[i] = text_of(session_status_name((enum session_status)i));
-    complain_words(place, COL_status, names, STATUS_COUNT);
+    complain_words(place, column, names, STATUS_COUNT);
 }
 
-static void read_class(struct session *session, struct cl_text text,
+static void read_class(void *record, enum column column, struct cl_text text,
                        const struct field_place *place)
 {
+    struct session *session = record;
     enum payer_class found = payer_class_find(text);
     struct cl_text names[PAYER_CLASS_COUNT];
 
@@ -223,19 +284,40 @@ static void read_class(struct session *session, struct cl_text text,
     }
     for (unsigned i = 0; i < PAYER_CLASS_COUNT; i++)
         names[i] = payer_class_text((enum payer_class)i);
-    complain_words(place, COL_payer_class, names, PAYER_CLASS_COUNT);
+    complain_words(place, column, names, PAYER_CLASS_COUNT);
 }
 
-static void read_discipline(struct session *session, struct cl_text text,
+static void read_discipline(void *record, enum column column, struct cl_text text,
                             const struct field_place *place)
 {
+    struct session *session = record;
     enum discipline found = discipline_find(text);
 
     session->discipline_stated = true;
     if (found != DISCIPLINE_COUNT)
         session->discipline = found;
     else
-        complain(place, FINDING_VALUE_UNKNOWN, COL_discipline, "is none of PT, OT, SLP");
+        complain(place, FINDING_VALUE_UNKNOWN, column, "is none of PT, OT, SLP");
+}
+
+/* Cuts what stands before the next semicolon off the list; its data is NULL behind the last. A
+ * list is a few bytes long. */
+static inline struct cl_text next_piece(struct cl_text *list)
+{
+    struct cl_text piece = { list->data, 0 };
+
+    while (piece.length < list->length && piece.data[piece.length] != ';')
+        piece.length++;
+    if (piece.length == list->length)
+        *list = (struct cl_text){ NULL, 0 };
+    else
+        *list = (struct cl_text){ list->data + piece.length + 1, list->length - piece.length - 1 };
+    return text_trim(piece);
+}
+
+static inline bool is_capital(char byte)
+{
+    return byte >= 'A' && byte <= 'Z';
 }
 
 /* ICD-10-CM: a letter, a digit, a letter or digit, then up to four more; a point
@@ -266,49 +348,53 @@ static struct cl_text normal_diagnosis(struct arena *arena, struct cl_text text)
 /* Whether it is written as it is kept: M54.50. */
 static bool is_normal_diagnosis(struct cl_text text)
 {
-    bool fine = text.length > 4 && text.length <= LONGEST_DIAGNOSIS && text.data[3] == '.';
+    bool fine = text.length > 4 && text.length <= LONGEST_DIAGNOSIS && is_capital(text.data[0]) &&
+                text_is_digit(text.data[1]) && text.data[3] == '.';
 
-    for (size_t i = 0; i < text.length && fine; i++)
-        fine =
-            text_is_digit(text.data[i]) || (text.data[i] >= 'A' && text.data[i] <= 'Z') || i == 3;
-    return fine && !text_is_digit(text.data[0]) && text_is_digit(text.data[1]);
+    for (size_t i = 2; i < text.length && fine; i++)
+        fine = text_is_digit(text.data[i]) || is_capital(text.data[i]) || i == 3;
+    return fine;
 }
 
-static void add_diagnosis(struct session *session, struct cl_text text,
+static void add_diagnosis(struct session *session, enum column column, struct cl_text text,
                           const struct field_place *place)
 {
-    struct cl_text diagnosis = is_normal_diagnosis(text) ? field_keep_text(place, text)
-                                                         : normal_diagnosis(place->arena, text);
+    struct cl_text diagnosis;
 
+    if (is_normal_diagnosis(text))
+        field_keep_text(&diagnosis, text, place);
+    else
+        diagnosis = normal_diagnosis(place->arena, text);
     if (diagnosis.length == 0) {
-        complain(place, FINDING_DIAGNOSIS_FORM, COL_diagnoses, "holds what is no ICD-10-CM code");
+        complain(place, FINDING_DIAGNOSIS_FORM, column, "holds what is no ICD-10-CM code");
         return;
     }
     for (uint32_t i = 0; i < session->diagnosis_count; i++) {
         if (text_equal(session->diagnoses[i], diagnosis)) {
-            complain(place, FINDING_DIAGNOSIS_REPEATED, COL_diagnoses, "holds a diagnosis twice");
+            complain(place, FINDING_DIAGNOSIS_REPEATED, column, "holds a diagnosis twice");
             return;
         }
     }
     if (session->diagnosis_count == CL_MAX_DIAGNOSES)
-        complain(place, FINDING_DIAGNOSIS_COUNT, COL_diagnoses, "holds more than 12 diagnoses");
+        complain(place, FINDING_DIAGNOSIS_COUNT, column, "holds more than 12 diagnoses");
     else
         session->diagnoses[session->diagnosis_count++] = diagnosis;
 }
 
-static void read_diagnoses(struct session *session, struct cl_text text,
+static void read_diagnoses(void *record, enum column column, struct cl_text text,
                            const struct field_place *place)
 {
+    struct session *session = record;
     size_t errors = place->findings->errors;
 
     while (text.data != NULL && place->findings->errors == errors) {
-        struct cl_text piece = text_trim(text_split(&text, ';'));
+        struct cl_text piece = next_piece(&text);
 
         if (piece.length != 0)
-            add_diagnosis(session, piece, place);
+            add_diagnosis(session, column, piece, place);
     }
     if (session->diagnosis_count == 0 && place->findings->errors == errors)
-        complain(place, FINDING_FIELD_REQUIRED, COL_diagnoses, "is empty");
+        complain(place, FINDING_FIELD_REQUIRED, column, "is empty");
 }
 
 /* 1 to 12 for A to L or 1 to 12; 0 for anything else. */
@@ -322,11 +408,13 @@ static uint8_t pointer_of(struct cl_text text)
     return text_to_unsigned(text, CL_MAX_DIAGNOSES, &number) ? (uint8_t)number : 0;
 }
 
-static void read_pointers(struct service *service, struct cl_text text,
+static void read_pointers(void *record, enum column column, struct cl_text text,
                           const struct field_place *place)
 {
+    struct service *service = record;
+
     while (text.data != NULL) {
-        struct cl_text piece = text_trim(text_split(&text, ';'));
+        struct cl_text piece = next_piece(&text);
         uint8_t pointer = pointer_of(piece);
         bool fits = pointer != 0 && service->pointer_count < CL_MAX_POINTERS;
 
@@ -335,8 +423,7 @@ static void read_pointers(struct service *service, struct cl_text text,
         for (uint32_t i = 0; i < service->pointer_count; i++)
             fits = fits && service->pointers[i] != pointer;
         if (!fits) {
-            complain(place, FINDING_POINTER_FORM, COL_diagnosis_pointers,
-                     "are not up to 4 different pointers");
+            complain(place, FINDING_POINTER_FORM, column, "are not up to 4 different pointers");
             return;
         }
         service->pointers[service->pointer_count++] = pointer;
@@ -352,7 +439,7 @@ static void add_modifier(struct service *service, enum column column, struct cl_
         complain(place, FINDING_MODIFIER_FORM, column, "holds what is no modifier");
         return;
     }
-    modifier = keep_upper(place, text);
+    keep_upper(&modifier, text, place);
     for (uint32_t i = 0; i < service->modifier_count; i++) {
         if (text_equal(service->modifiers[i], modifier))
             return;
@@ -363,83 +450,33 @@ static void add_modifier(struct service *service, enum column column, struct cl_
         service->modifiers[service->modifier_count++] = modifier;
 }
 
-static void read_modifiers(struct service *service, enum column column, struct cl_text text,
+static void read_modifiers(void *record, enum column column, struct cl_text text,
                            const struct field_place *place)
 {
     while (text.data != NULL) {
-        struct cl_text piece = text_trim(text_split(&text, ';'));
+        struct cl_text piece = next_piece(&text);
 
         if (piece.length != 0)
-            add_modifier(service, column, piece, place);
+            add_modifier(record, column, piece, place);
     }
 }
 
-static void read_session_kind(struct session *session, enum kind kind, struct cl_text text,
-                              const struct field_place *place)
-{
-    if (kind == KIND_STATUS)
-        read_status(&session->status, text, place);
-    else if (kind == KIND_CLASS)
-        read_class(session, text, place);
-    else if (kind == KIND_DISCIPLINE)
-        read_discipline(session, text, place);
-    else
-        read_diagnoses(session, text, place);
-}
-
-void field_read(void *record, enum column column, struct cl_text text,
-                const struct field_place *place)
-{
-    const struct column_form *form = column_form(column);
-    void *out = (char *)record + form->offset;
-
-    switch (form->kind) {
-    case KIND_TEXT:
-        *(struct cl_text *)out = field_keep_text(place, text);
-        break;
-    case KIND_WORD:
-        read_word(out, column, text, place);
-        break;
-    case KIND_DATE:
-        read_date(out, column, text, place);
-        break;
-    case KIND_TIME:
-        read_time(out, column, text, place);
-        break;
-    case KIND_NPI:
-        read_npi(out, column, text, place);
-        break;
-    case KIND_PLACE:
-        read_place(out, column, text, place);
-        break;
-    case KIND_CODE:
-        read_code(out, column, text, place);
-        break;
-    case KIND_AMOUNT:
-        read_amount(out, column, text, place);
-        break;
-    case KIND_MINUTES:
-        read_minutes(out, column, text, place);
-        break;
-    case KIND_COUNT:
-        read_count(out, column, text, place);
-        break;
-    case KIND_UNITS:
-        read_units(out, column, text, place);
-        break;
-    case KIND_STATUS:
-    case KIND_CLASS:
-    case KIND_DISCIPLINE:
-    case KIND_DIAGNOSES:
-        read_session_kind(record, form->kind, text, place);
-        break;
-    case KIND_POINTERS:
-        read_pointers(record, text, place);
-        break;
-    case KIND_MODIFIERS:
-        read_modifiers(record, column, text, place);
-        break;
-    case KIND_ASIDE:
-        break;
-    }
-}
+field_reader *const field_readers[KINDS] = {
+    [KIND_TEXT] = read_text,
+    [KIND_WORD] = read_word,
+    [KIND_DATE] = read_date,
+    [KIND_TIME] = read_time,
+    [KIND_NPI] = read_npi,
+    [KIND_PLACE] = read_place,
+    [KIND_CODE] = read_code,
+    [KIND_AMOUNT] = read_amount,
+    [KIND_MINUTES] = read_minutes,
+    [KIND_UNITS] = read_units,
+    [KIND_COUNT] = read_count,
+    [KIND_STATUS] = read_status,
+    [KIND_CLASS] = read_class,
+    [KIND_DISCIPLINE] = read_discipline,
+    [KIND_DIAGNOSES] = read_diagnoses,
+    [KIND_POINTERS] = read_pointers,
+    [KIND_MODIFIERS] = read_modifiers,
+};

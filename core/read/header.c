@@ -99,12 +99,12 @@ static int map_column(struct header *header, size_t field, struct cl_text name, 
 static struct header_column describe(const struct header *header, enum column column)
 {
     const struct column_form *form = column_form(column);
-    bool aside = column == COL_session_id || column == COL_status;
 
     return (struct header_column){ .field = (uint16_t)header->field_of[column],
                                    .column = (uint8_t)column,
-                                   .kind = (uint8_t)(aside ? KIND_ASIDE : form->kind),
-                                   .offset = (uint16_t)form->offset };
+                                   .kind = (uint8_t)form->kind,
+                                   .offset = (uint16_t)form->offset,
+                                   .must = form->required && !form->may_be_empty };
 }
 
 static void add_row_column(struct header *header, enum column column)
@@ -115,6 +115,7 @@ static void add_row_column(struct header *header, enum column column)
 static void add_session_column(struct header *header, enum column column)
 {
     header->of_session[header->of_session_count++] = describe(header, column);
+    header->aside_count += column == COL_session_id || column == COL_status;
 }
 
 /* Notes which columns there are, so that a row costs what it holds. */
@@ -132,6 +133,9 @@ void header_list_columns(struct header *header)
         else
             add_session_column(header, column);
     }
+    header->row_adds_up =
+        header->columns.has[COL_start_time] || header->columns.has[COL_end_time] ||
+        header->columns.has[COL_assistant_minutes] || header->columns.has[COL_line_charge];
 }
 
 static bool is_of_session(const struct header *header, size_t field)
@@ -194,6 +198,7 @@ void header_narrow(struct header *header)
 
     header->of_row_count = 0;
     header->of_session_count = 0;
+    header->aside_count = 0;
     for (size_t i = 0; i < sizeof(visit) / sizeof(visit[0]); i++) {
         if (header->columns.has[visit[i]])
             add_session_column(header, visit[i]);

@@ -20,8 +20,9 @@ struct field_run {
 struct header_column {
     uint16_t field;
     uint8_t column;  /* enum column */
-    uint8_t kind;    /* enum kind; KIND_ASIDE for session_id and status */
+    uint8_t kind;    /* enum kind */
     uint16_t offset; /* as in struct column_form */
+    bool must;       /* it is a mistake to leave it empty */
 };
 
 struct header {
@@ -33,6 +34,9 @@ struct header {
     struct header_column of_session[COLUMN_COUNT]; /* those that are there, canonical order */
     struct header_column of_row[COLUMN_COUNT];     /* code first: findings of the others name it */
     size_t of_session_count, of_row_count;
+    size_t aside_count; /* the first ones of the session, session_id and status, which are read
+                           before the others */
+    bool row_adds_up;   /* a column of the row that has to agree with others is there */
     struct field_run runs[MOST_RUNS]; /* all of those of the session */
     size_t run_count;                 /* 0: there are too many of them */
     size_t reach;                     /* fields up to the last of the session's, and with it */

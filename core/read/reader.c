@@ -522,7 +522,6 @@ int records_read(const struct reading_request *request, struct reading_result *r
                              .arena = request->arena,
                              .scratch = &reader.kept.arena,
                              .bytes_stay = request->bytes_stay,
-                             .known = request->known,
                              .today = request->run->today };
     error = read_records(&reader);
     seen = export->form->counts(request->records);

@@ -98,8 +98,6 @@ struct read_counts {
 };
 
 /* How records are read. */
-struct known_values;
-
 struct reading_request {
     const struct read_run *run;
     const struct export *export;
@@ -109,7 +107,6 @@ struct reading_request {
     bool bytes_stay;     /* those of records, until the reading is over: a part in memory */
     bool keeps_all;      /* so does, in `arena`, all that is handed over; it is not reset */
     struct arena *rows;  /* where rows that are handed over stay; NULL: they do not */
-    struct known_values *known; /* this thread's; or NULL */
     uint64_t stop_after; /* stop before the first session behind so many bytes; 0: read all */
 };
 

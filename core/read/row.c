@@ -54,7 +54,12 @@ bool row_is_broken(const struct header *header, const struct csv_record *record,
 /* A field, trimmed within its quotes too. */
 static inline struct cl_text value_of(const struct csv_record *record, size_t field)
 {
-    return field < record->plain ? csv_field(record, field) : text_trim(record->fields[field]);
+    uint32_t from;
+
+    if (field >= record->plain)
+        return text_trim(record->fields[field]);
+    from = field != 0 ? record->ends[field - 1] + 1 : 0;
+    return text_trim((struct cl_text){ record->bytes + from, record->ends[field] - from });
 }
 
 /* Every field must be clean text, also of columns that are ignored: it would go
@@ -104,19 +109,9 @@ bool row_repeats(const struct header *header, const struct first_row *first,
     return true;
 }
 
-static void keep_runs(const struct header *header, struct first_row *first,
-                      const struct csv_record *record)
-{
-    if (header->run_count == 0 || record->ends == NULL)
-        return;
-    first->header = header;
-    for (size_t i = 0; i < header->run_count; i++)
-        first->runs[i] = run_bytes(&header->runs[i], record);
-}
-
 /* A value of the first row, for as long as the session is open. */
-static inline struct cl_text keep_value(const struct row_reader *reader,
-                                        const struct csv_record *record, struct cl_text text)
+static struct cl_text keep_value(const struct row_reader *reader, const struct csv_record *record,
+                                 struct cl_text text)
 {
     uintptr_t at = (uintptr_t)text.data - (uintptr_t)record->bytes;
 
@@ -125,18 +120,63 @@ static inline struct cl_text keep_value(const struct row_reader *reader,
     return arena_text(reader->scratch, text.data, text.length);
 }
 
-static void tell_empty(enum column column, const struct field_place *place)
+/* What later rows will be held against. Mostly they repeat the runs: the values are not taken
+ * before one does not, where the runs give them. */
+static void keep_first(const struct row_reader *reader, struct first_row *first,
+                       const struct csv_record *record)
+{
+    const struct header *header = reader->header;
+    bool has_runs = reader->bytes_stay && header->run_count != 0 && record->ends != NULL;
+
+    first->taken = true;
+    first->header = has_runs ? header : NULL;
+    for (size_t i = 0; has_runs && i < header->run_count; i++)
+        first->runs[i] = run_bytes(&header->runs[i], record);
+    first->has_values = !has_runs || record->plain < header->reach;
+    for (size_t i = 0; first->has_values && i < header->of_session_count; i++)
+        first->values[header->of_session[i].column] =
+            keep_value(reader, record, value_of(record, header->of_session[i].field));
+}
+
+/* The values of a first row whose fields in the runs hold no quotes. */
+static void take_values(struct first_row *first)
+{
+    const struct header *header = first->header;
+
+    for (size_t i = 0; i < header->run_count; i++) {
+        struct cl_text rest = first->runs[i];
+
+        for (size_t field = header->runs[i].first; field <= header->runs[i].last; field++)
+            first->values[header->column_of[field]] =
+                text_trim(text_split(&rest, header->delimiter));
+    }
+    first->has_values = true;
+}
+
+__attribute__((cold)) static void tell_empty(enum column column, const struct field_place *place)
 {
     findings_add(place->findings, FINDING_FIELD_REQUIRED, place->line, column, place->code,
                  "%s is empty", column_name(column));
 }
 
-/* A field of the session or service that `record` is. */
-static inline void take_value(void *record, const struct header_column *column, struct cl_text text,
-                              const struct field_place *place)
+/* Reads fields of the record into the session or service that `out` is. */
+static inline void read_columns(void *out, const struct header_column *columns, size_t count,
+                                const struct csv_record *record, const struct field_place *place)
 {
-    if (!field_read_usual((char *)record + column->offset, column->kind, text, place))
-        field_read(record, (enum column)column->column, text, place);
+    for (const struct header_column *column = columns; column < columns + count; column++) {
+        struct cl_text text = value_of(record, column->field);
+
+        if (record_is_faulty(record, (enum column)column->column))
+            continue;
+        if (text.length == 0) {
+            if (column->must)
+                tell_empty((enum column)column->column, place);
+        } else if (column->kind == KIND_TEXT) {
+            field_keep_text((struct cl_text *)((char *)out + column->offset), text, place);
+        } else {
+            field_readers[column->kind](out, (enum column)column->column, text, place);
+        }
+    }
 }
 
 static void take_status(const struct header *header, struct session *session,
@@ -158,28 +198,12 @@ static void take_first(const struct row_reader *reader, struct session *session,
                        const struct field_place *place)
 {
     const struct header *header = reader->header;
-    bool billable;
 
-    first->taken = true;
-    first->header = NULL;
-    if (reader->bytes_stay)
-        keep_runs(header, first, record);
+    keep_first(reader, first, record);
     take_status(header, session, record, place);
-    billable = session->status == STATUS_COMPLETED;
-    for (size_t i = 0; i < header->of_session_count; i++) {
-        const struct header_column *column = &header->of_session[i];
-        const struct column_form *form = column_form((enum column)column->column);
-        struct cl_text text = value_of(record, column->field);
-
-        first->values[column->column] = keep_value(reader, record, text);
-        if (!billable || column->kind == KIND_ASIDE ||
-            record_is_faulty(record, (enum column)column->column))
-            continue;
-        if (text.length != 0)
-            take_value(session, column, text, place);
-        else if (form->required && !form->may_be_empty)
-            tell_empty((enum column)column->column, place);
-    }
+    if (session->status == STATUS_COMPLETED)
+        read_columns(session, header->of_session + header->aside_count,
+                     header->of_session_count - header->aside_count, record, place);
 }
 
 /* Whether a column that the first row's file has not leaves what is billed as it is. */
@@ -199,12 +223,13 @@ static bool means_the_same(const struct session *session, enum column column, st
 }
 
 /* Later rows repeat the session's fields. */
-static void compare(const struct header *header, struct session *session,
-                    const struct first_row *first, const struct csv_record *record,
-                    const struct field_place *place)
+static void compare(const struct header *header, struct session *session, struct first_row *first,
+                    const struct csv_record *record, const struct field_place *place)
 {
     bool billable = session->status == STATUS_COMPLETED;
 
+    if (!first->has_values)
+        take_values(first);
     for (size_t i = 0; i < header->of_session_count; i++) {
         enum column column = (enum column)header->of_session[i].column;
         struct cl_text text = value_of(record, header->of_session[i].field);
@@ -296,33 +321,20 @@ static struct service *next_service(struct session *session, struct arena *arena
     return service;
 }
 
-static inline void read_column(const struct header_column *column, struct service *service,
-                               const struct csv_record *record, const struct field_place *place)
-{
-    struct cl_text text = value_of(record, column->field);
-
-    if (record_is_faulty(record, (enum column)column->column))
-        return;
-    if (text.length != 0)
-        take_value(service, column, text, place);
-    else if (column_form((enum column)column->column)->required)
-        tell_empty((enum column)column->column, place);
-}
-
 static void take_service(const struct row_reader *reader, struct session *session,
                          const struct csv_record *record, struct field_place *place,
                          uint32_t *capacity)
 {
+    const struct header *header = reader->header;
     struct service *service = next_service(session, reader->arena, capacity);
     size_t errors = session->findings.errors;
 
     service->line = record->service_line != 0 ? record->service_line : record->line;
     place->line = service->line;
-    for (size_t i = 0; i < reader->header->of_row_count; i++) {
-        read_column(&reader->header->of_row[i], service, record, place);
-        place->code = service->code;
-    }
-    if (session->findings.errors != errors)
+    read_columns(service, header->of_row, 1, record, place);
+    place->code = service->code;
+    read_columns(service, header->of_row + 1, header->of_row_count - 1, record, place);
+    if (session->findings.errors != errors || !header->row_adds_up)
         return;
     check_times(service, &session->findings);
     check_assistant(service, &session->findings);
@@ -344,33 +356,37 @@ static void tell_faults(struct session *session, const struct csv_record *record
     }
 }
 
-/* What has to be copied of the record: where the session's fields were taken before, not
- * those before the first of the row's. */
-static struct cl_text bytes_to_take(const struct header *header, const struct csv_record *record,
-                                    bool repeats)
+/* Copies what the texts of a record lie in: what stands before the row's own fields only of the
+ * session's first row, and these only where they are read. */
+static void copy_bytes(const struct row_reader *reader, const struct csv_record *record,
+                       bool is_first, struct field_place *place)
 {
+    const struct header *header = reader->header;
     size_t from = 0;
+    size_t to = record->length;
 
-    if (repeats && record->ends != NULL && header->row_from != 0)
+    if (header->of_row_count == 0)
+        to = is_first ? record->ends[header->reach - 1] : 0;
+    else if (!is_first && header->row_from != 0)
         from = record->ends[header->row_from - 1] + 1;
-    return (struct cl_text){ record->bytes + from, record->length - from };
+    place->bytes = (struct cl_text){ record->bytes + from, to - from };
+    place->copy = arena_room(reader->arena, place->bytes.length + 1);
+    memcpy(place->copy, place->bytes.data, place->bytes.length);
 }
 
 bool row_take(const struct row_reader *reader, struct session *session, struct first_row *first,
               const struct csv_record *record, bool repeats, uint32_t *service_capacity)
 {
-    struct record_text text = { .bytes = record->bytes != NULL
-                                             ? bytes_to_take(reader->header, record, repeats)
-                                             : TEXT_NONE };
     struct field_place place = { .findings = &session->findings,
                                  .arena = reader->arena,
-                                 .record = record->bytes != NULL ? &text : NULL,
-                                 .known = reader->known,
+                                 .bytes = TEXT_NONE,
                                  .line = record->line,
                                  .code = TEXT_NONE,
                                  .today = reader->today };
     bool is_first = !first->taken;
 
+    if (record->ends != NULL)
+        copy_bytes(reader, record, is_first, &place);
     if (is_first)
         take_first(reader, session, first, record, &place);
     else if (!repeats)

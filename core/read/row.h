@@ -11,7 +11,8 @@ struct first_row {
     bool taken;
     const struct header *header;         /* whose runs these are; NULL: none are known */
     struct cl_text runs[MOST_RUNS];      /* their bytes */
-    struct cl_text values[COLUMN_COUNT]; /* trimmed */
+    bool has_values;                     /* else they are to be taken from the runs */
+    struct cl_text values[COLUMN_COUNT]; /* trimmed; data NULL for a column that is not there */
 };
 
 struct row_reader {
@@ -19,7 +20,6 @@ struct row_reader {
     struct arena *arena;   /* for the values of sessions */
     struct arena *scratch; /* for what is needed while the session is open */
     bool bytes_stay;       /* those of records, while the session is open */
-    struct known_values *known;
     struct cl_date today;
 };
 

@@ -2,12 +2,15 @@
 #ifndef CORE_RULES_DRAFT_H
 #define CORE_RULES_DRAFT_H
 
+#include "rules/facts.h"
 #include "rules/ledger.h"
 #include "rules/modifiers.h"
 #include "rules/rule_table.h"
 #include "rules/rules.h"
 
-enum { DRAFT_MODIFIERS = 16 }; /* collected before the limit of four is applied */
+/* Collected beyond the four of a claim's line, to tell how many they are: more of them are far
+ * more than rule_modifier_order allows. */
+enum { MODIFIERS_BEYOND = 12 };
 
 /* Whose minutes of its services a line has. */
 enum line_part { PART_WHOLE, PART_ASSISTANT, PART_THERAPIST };
@@ -15,44 +18,26 @@ enum line_part { PART_WHOLE, PART_ASSISTANT, PART_THERAPIST };
 /* First one code of the claim, after substitution; rule_variants and rule_assistant
  * make of it what becomes a line. */
 struct draft_line {
-    struct cl_text code;
-    struct cl_text documented_code;
-    const struct code *entry;        /* NULL: not in the table, billed as stated */
-    bool never_billed;               /* checked like others, but makes no claim line */
+    struct cl_line *out;      /* the line of the claim, as far as rules have said what stands in it:
+                               * code,      documented code, minutes, units, their rule, providers, pointers,
+                               * modifiers and unit charge; the rest is draft_claim()'s */
+    const struct code *entry; /* NULL: not in the table, billed as stated */
+    const struct code *documented;   /* the same of the documented code */
     const struct service **services; /* of this line, 1 or more */
-    uint32_t service_count;
-    uint32_t service_capacity;       /* of a list that line_add_service() made; else 0 */
     const struct service **siblings; /* all services of the code, those of other lines too */
+    uint32_t service_count;
+    uint32_t service_capacity; /* of a list that line_add_service() made; else 0 */
     uint32_t sibling_count;
-    uint32_t minutes;
-    uint32_t units;
-    struct cl_text unit_rule;
-    struct cl_text assistant; /* CQ or CO on a line of an assistant's units; else empty */
-    enum line_part part;
-    bool short_service; /* too short for a unit; billed by the profile's short_service */
-    const struct cl_provider *rendering; /* the provider the line names */
-    const struct cl_provider *supervising;
     uint32_t modifier_count;
     unsigned known_modifiers; /* those of them that modifiers.h knows */
-    uint8_t pointers[CL_MAX_POINTERS];
-    uint32_t pointer_count;
-    int64_t unit_charge;
-    struct cl_text modifiers[DRAFT_MODIFIERS]; /* stands last: rule_lines zeroes all before it */
+    enum line_part part;
+    bool never_billed;         /* checked like others, but makes no claim line */
+    bool short_service;        /* too short for a unit; billed by the profile's short_service */
+    struct cl_text assistant;  /* CQ or CO on a line of an assistant's units; else empty */
+    struct cl_text *modifiers; /* those beyond the ones that a claim's line has room for */
 };
 
 struct visit;
-
-/* What stands somewhere in the rows or codes of a draft: without it whole rules have
- * nothing to do. */
-enum draft_fact {
-    STATES_MODIFIERS = 1 << 0,
-    STATES_ASSISTANT = 1 << 1, /* minutes alone, or CQ or CO */
-    STATES_POINTERS = 1 << 2,
-    STATES_UNITS = 1 << 3,
-    STATES_TIMES = 1 << 4,  /* start and end of a row */
-    LACKS_MINUTES = 1 << 5, /* a row states none */
-    SHARES_LINES = 1 << 6   /* a line has several services */
-};
 
 /* A claim in the making. */
 struct draft {
@@ -64,6 +49,7 @@ struct draft {
     uint32_t member_count;
     struct findings *findings; /* of the first member: about the claim as a whole */
     struct arena *arena;
+    struct arena *scratch; /* of the visit */
     const struct profile *profile;
     struct ledger *ledger; /* NULL: nobody asks for the reasons */
     struct cl_text place_of_service;
@@ -72,6 +58,7 @@ struct draft {
     unsigned billings;        /* of the lines that are billed, a bit for each enum billing */
     uint64_t timed_minutes;   /* of all rows whose documented code is a timed one */
     struct draft_line *lines; /* in the order of first appearance */
+    struct cl_line *out;      /* theirs, in the same order */
     uint32_t line_count;
 };
 
@@ -80,6 +67,7 @@ struct draft {
 struct visit {
     const struct rules *rules;
     struct arena *arena;
+    struct arena *scratch; /* for what nobody needs when the claims are made */
     struct draft **drafts; /* one a claim, in input order */
     uint32_t draft_count;
     bool pooled; /* minutes count over all drafts, which are more than one */
@@ -96,8 +84,8 @@ typedef void visit_rule_function(struct visit *visit);
 /* Comes before all others: without a profile nothing else can be said. */
 rule_function rule_profile;
 
-#define OF_CLAIM(function) rule_function function;
-#define OF_VISIT(function) visit_rule_function function;
+#define OF_CLAIM(function, concerns) rule_function function;
+#define OF_VISIT(function, concerns) visit_rule_function function;
 RULE_TABLE(OF_CLAIM, OF_VISIT)
 #undef OF_CLAIM
 #undef OF_VISIT
@@ -111,7 +99,7 @@ RULE_TABLE(OF_CLAIM, OF_VISIT)
 /* A finding about a line, at the row of its first service. */
 #define draft_line_finding(of_line, id, column, ...)                                               \
     findings_note(&(of_line)->services[0]->session->findings, id, (of_line)->services[0]->line,    \
-                  column, (of_line)->documented_code, __VA_ARGS__)
+                  column, (of_line)->out->documented_code, __VA_ARGS__)
 
 /* A finding about the claim as a whole, at its first session. */
 #define draft_finding(draft, id, column, ...)                                                      \
@@ -126,24 +114,43 @@ static inline bool draft_wants(const struct draft *draft, enum finding_id id)
 /* The text as a message shows it (text_show), in the arena. */
 const char *shown_in(struct arena *arena, struct cl_text text);
 
-/* Finds the facts that the rows alone tell: STATES_... and LACKS_MINUTES. */
+/* Finds the facts that the session and its profile tell: all but SHARES_LINES. */
 void draft_survey(struct draft *draft);
 
 /* Whether no earlier member is a piece of the same session. */
 bool draft_member_is_first(const struct draft *draft, uint32_t member);
 
-/* Adds a modifier; false where the line has it already. */
-bool line_add_modifier(struct draft_line *line, struct cl_text modifier);
+/* Gives the draft room for `most` lines, and none in it: those that it had stay where they are. */
+void draft_clear_lines(struct draft *draft, uint32_t most);
 
-/* The same for one that modifiers.h knows. */
-static inline bool line_add_known(struct draft_line *line, struct cl_text modifier, unsigned bit)
+/* Adds a line that is like another one. */
+struct draft_line *draft_copy_line(struct draft *draft, const struct draft_line *line);
+
+/* One of the modifiers of a line, from 0. */
+static inline struct cl_text *line_modifier(const struct draft_line *line, uint32_t at)
+{
+    return at < CL_MAX_MODIFIERS ? &line->out->modifiers[at]
+                                 : &line->modifiers[at - CL_MAX_MODIFIERS];
+}
+
+/* Adds a modifier; false where the line has it already. */
+bool line_add_modifier(struct draft *draft, struct draft_line *line, struct cl_text modifier);
+
+/* Adds one that the line has not, where the claim's line has no room for it. */
+void line_add_beyond(struct draft *draft, struct draft_line *line, struct cl_text modifier,
+                     unsigned bit);
+
+/* The same for one that modifiers.h knows: `bit` is its own. */
+static inline bool line_add_known(struct draft *draft, struct draft_line *line,
+                                  struct cl_text modifier, unsigned bit)
 {
     if ((line->known_modifiers & bit) != 0)
         return false;
-    /* More than DRAFT_MODIFIERS are far more than the four that rule_modifier_order allows. */
-    if (line->modifier_count < DRAFT_MODIFIERS) {
+    if (line->modifier_count < CL_MAX_MODIFIERS) {
         line->known_modifiers |= bit;
-        line->modifiers[line->modifier_count++] = modifier;
+        line->out->modifiers[line->modifier_count++] = modifier;
+    } else {
+        line_add_beyond(draft, line, modifier, bit);
     }
     return true;
 }
@@ -205,15 +212,18 @@ bool draft_has_units(const struct draft *draft);
  * beside others. */
 static inline bool draft_shows(const struct draft *draft, const struct draft_line *line)
 {
-    return line->units != 0 ||
+    return line->out->units != 0 ||
            (draft->profile->zero_unit_lines && !line->never_billed && draft_has_units(draft));
 }
 
-/* The claim over the lines that bill something, in the draft's arena; NULL where none
- * does. */
-const struct cl_claim *draft_claim(const struct draft *draft);
+/* The claim over the lines that stand on it, in the draft's arena; NULL where none does. The
+ * last thing that is done with the draft: its lines are the claim's then. */
+const struct cl_claim *draft_claim(struct draft *draft);
 
-/* Adds a service to the line's, with its minutes. */
-void line_add_service(struct arena *arena, struct draft_line *line, const struct service *service);
+/* Takes its services from a line, with their minutes. */
+void line_clear_services(struct draft_line *line);
+
+/* Adds a service to the line's, with its minutes; the first one says what is documented. */
+void line_add_service(struct draft *draft, struct draft_line *line, const struct service *service);
 
 #endif

@@ -4,49 +4,34 @@
 #include "base/date.h"
 #include "base/text.h"
 
-static struct cl_text modifier_at(const struct draft_line *line, uint32_t at)
-{
-    return at < line->modifier_count ? line->modifiers[at] : TEXT_NONE;
-}
-
-/* Every field has its place in the initializers here, so that nothing is zeroed first. */
-static void fill_line(const struct draft_line *from, uint32_t number, struct cl_line *line)
+/* What no rule had to say anything about. */
+static void fill_line(const struct draft_line *from, uint32_t number)
 {
     const struct service *first = from->services[0];
+    struct cl_line *line = from->out;
 
-    *line = (struct cl_line){
-        .size = sizeof(*line),
-        .number = number,
-        .units = from->units,
-        .minutes = from->minutes,
-        .source_line = first->line <= UINT32_MAX ? (uint32_t)first->line : 0,
-        .code = from->code,
-        .documented_code = from->documented_code,
-        .description = from->entry != NULL ? from->entry->description : TEXT_NONE,
-        .modifiers = { modifier_at(from, 0), modifier_at(from, 1), modifier_at(from, 2),
-                       modifier_at(from, 3) },
-        .pointers = { from->pointers[0], from->pointers[1], from->pointers[2], from->pointers[3] },
-        .pointer_count = from->pointer_count,
-        .unit_charge_cents = from->unit_charge,
-        .charge_cents =
-            from->unit_charge != CL_NO_AMOUNT ? from->unit_charge * from->units : CL_NO_AMOUNT,
-        .unit_rule = from->unit_rule,
-        .rendering = from->rendering,
-        .supervising = from->supervising,
-        .assistant_id = first->assistant_id,
-        .region = first->region,
-        .technique = first->technique,
-        .necessity = first->necessity,
-        .response = first->response,
-        .note = first->note,
-        .start_time = first->start_time,
-        .end_time = first->end_time,
-    };
+    line->size = sizeof(*line);
+    line->number = number;
+    line->source_line = first->line <= UINT32_MAX ? (uint32_t)first->line : 0;
+    line->description = from->entry != NULL ? from->entry->description : TEXT_NONE;
+    line->charge_cents = line->unit_charge_cents != CL_NO_AMOUNT
+                             ? line->unit_charge_cents * line->units
+                             : CL_NO_AMOUNT;
+    line->assistant_id = first->assistant_id;
+    line->region = first->region;
+    line->technique = first->technique;
+    line->necessity = first->necessity;
+    line->response = first->response;
+    line->note = first->note;
+    line->start_time = first->start_time;
+    line->end_time = first->end_time;
 }
 
 /* Of the services behind the first. */
-static void fill_texts(const struct draft_line *from, struct cl_line *line)
+static void fill_texts(const struct draft_line *from)
 {
+    struct cl_line *line = from->out;
+
     for (uint32_t i = 1; i < from->service_count; i++) {
         const struct service *service = from->services[i];
 
@@ -60,8 +45,10 @@ static void fill_texts(const struct draft_line *from, struct cl_line *line)
 }
 
 /* Times are the line's where its services agree; two pieces of a day have none. */
-static void fill_times(const struct draft_line *from, struct cl_line *line)
+static void fill_times(const struct draft_line *from)
 {
+    struct cl_line *line = from->out;
+
     for (uint32_t i = 1; i < from->service_count; i++) {
         if (time_equal(line->start_time, from->services[i]->start_time) &&
             time_equal(line->end_time, from->services[i]->end_time))
@@ -72,18 +59,7 @@ static void fill_times(const struct draft_line *from, struct cl_line *line)
     }
 }
 
-static int64_t sum_charges(const struct cl_line *lines, uint32_t count)
-{
-    int64_t sum = CL_NO_AMOUNT;
-
-    for (uint32_t i = 0; i < count; i++) {
-        if (lines[i].charge_cents != CL_NO_AMOUNT)
-            sum = lines[i].charge_cents + (sum != CL_NO_AMOUNT ? sum : 0);
-    }
-    return sum;
-}
-
-static void fill_claim(const struct draft *draft, const struct cl_line *lines, uint32_t count,
+static void fill_claim(const struct draft *draft, uint32_t lines, int64_t charge,
                        struct cl_claim *claim)
 {
     const struct session *session = draft->session;
@@ -91,8 +67,8 @@ static void fill_claim(const struct draft *draft, const struct cl_line *lines, u
 
     *claim = (struct cl_claim){
         .size = sizeof(*claim),
-        .lines = lines,
-        .line_count = count,
+        .lines = draft->out,
+        .line_count = lines,
         .line_stride = sizeof(struct cl_line),
         .diagnoses = session->diagnoses,
         .diagnosis_count = session->diagnosis_count,
@@ -101,7 +77,7 @@ static void fill_claim(const struct draft *draft, const struct cl_line *lines, u
         .session_id = draft->members[0]->id,
         .discipline = text_of(discipline_name(session->discipline)),
         .place_of_service = draft->place_of_service,
-        .charge_cents = sum_charges(lines, count),
+        .charge_cents = charge,
         .patient_paid_cents = session->patient_paid,
         .patient = &session->patient,
         .subscriber = &session->subscriber,
@@ -131,29 +107,52 @@ static void fill_claim(const struct draft *draft, const struct cl_line *lines, u
 bool draft_has_units(const struct draft *draft)
 {
     for (uint32_t i = 0; i < draft->line_count; i++) {
-        if (draft->lines[i].units != 0)
+        if (draft->out[i].units != 0)
             return true;
     }
     return false;
 }
 
-const struct cl_claim *draft_claim(const struct draft *draft)
+/* Leaves the lines that the claim shows. */
+static uint32_t drop_lines(struct draft *draft)
 {
-    struct cl_line *lines = arena_room(draft->arena, draft->line_count * sizeof(*lines));
-    struct cl_claim *claim;
     uint32_t count = 0;
 
     for (uint32_t i = 0; i < draft->line_count; i++) {
-        if (!draft_shows(draft, &draft->lines[i]))
+        struct draft_line *line = &draft->lines[i];
+
+        if (!draft_shows(draft, line))
             continue;
-        fill_line(&draft->lines[i], count + 1, &lines[count]);
-        fill_texts(&draft->lines[i], &lines[count]);
-        fill_times(&draft->lines[i], &lines[count]);
+        if (count != i) {
+            draft->out[count] = *line->out;
+            draft->lines[count] = *line;
+            draft->lines[count].out = &draft->out[count];
+        }
         count++;
     }
+    return count;
+}
+
+const struct cl_claim *draft_claim(struct draft *draft)
+{
+    uint32_t count = drop_lines(draft);
+    int64_t charge = CL_NO_AMOUNT;
+    struct cl_claim *claim;
+
     if (count == 0)
         return NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct draft_line *line = &draft->lines[i];
+
+        fill_line(line, i + 1);
+        if (line->service_count > 1) {
+            fill_texts(line);
+            fill_times(line);
+        }
+        if (line->out->charge_cents != CL_NO_AMOUNT)
+            charge = line->out->charge_cents + (charge != CL_NO_AMOUNT ? charge : 0);
+    }
     claim = arena_room(draft->arena, sizeof(*claim));
-    fill_claim(draft, lines, count, claim);
+    fill_claim(draft, count, charge, claim);
     return claim;
 }

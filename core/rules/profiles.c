@@ -157,6 +157,41 @@ static void settle_short_service(struct profile *profile, struct arena *arena)
                               profile->origins[KEY_short_service].value);
 }
 
+static bool weighs(const struct profile *profile, enum finding_id id)
+{
+    return profile->severities[id] != SEVERITY_OFF;
+}
+
+/* What rules would find out of the settings again and again. */
+static unsigned facts_of(const struct profile *profile)
+{
+    const struct {
+        bool holds;
+        enum draft_fact fact;
+    } facts[] = {
+        { profile->units_per_line != 0 || profile->max_pointers != CL_MAX_POINTERS, PAYER_LIMITS },
+        { profile->cap_count != 0 || profile->cap_visit != 0 || profile->cap_day != 0, PAYER_CAPS },
+        { profile->kx, PAYER_KX },
+        { profile->fees != FEES_NO, PAYER_FEES },
+        { weighs(profile, FINDING_EDIT_PAIR) || weighs(profile, FINDING_EDIT_UNITS), PAYER_EDITS },
+        { weighs(profile, FINDING_DOCUMENTATION_MISSING) ||
+              weighs(profile, FINDING_DOCUMENTATION_ATTENDED),
+          PAYER_DOCUMENTATION },
+        { weighs(profile, FINDING_CERTIFICATION_MISSING) ||
+              weighs(profile, FINDING_CERTIFICATION_OUTSIDE) ||
+              weighs(profile, FINDING_CERTIFICATION_TOO_LONG) ||
+              weighs(profile, FINDING_PROGRESS_MISSING),
+          PAYER_PLAN },
+        { weighs(profile, FINDING_REFERRING_MISSING), PAYER_REFERRING },
+        { weighs(profile, FINDING_AUTHORIZATION_MISSING), PAYER_AUTHORIZATION },
+    };
+    unsigned set = 0;
+
+    for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++)
+        set |= facts[i].holds ? facts[i].fact : 0;
+    return set;
+}
+
 static const struct profile *make_profile(struct profiles *profiles, const struct section *section,
                                           struct cl_date day)
 {
@@ -182,6 +217,7 @@ static const struct profile *make_profile(struct profiles *profiles, const struc
     }
     settle_short_service(profile, &profiles->arena);
     profile_settle_severities(profile);
+    profile->facts = facts_of(profile);
     return profile;
 }
 

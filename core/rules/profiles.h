@@ -10,6 +10,7 @@
 #include "base/problem.h"
 #include "base/text.h"
 #include "model/session.h"
+#include "rules/facts.h"
 #include "rules/unit_rules.h"
 
 #include <stdbool.h>
@@ -143,9 +144,18 @@ struct profile {
     bool telehealth_unmarked;              /* it takes none */
     struct cl_text telehealth_place;       /* the one it takes; empty: as stated */
     enum fee_use fees;
+    unsigned facts;                    /* the PAYER_... of enum draft_fact that hold */
     uint8_t severities[FINDING_KINDS]; /* enum severity, SEVERITY_OFF for what it does not want */
     struct setting_origin origins[PROFILE_KEY_COUNT];
 };
+
+/* Lines of any claim: more are no therapy, and must not fill the memory. */
+enum { MOST_LINES = 4096 };
+
+static inline uint32_t profile_most_lines(const struct profile *profile)
+{
+    return profile->max_lines != 0 ? profile->max_lines : MOST_LINES;
+}
 
 struct profiles;
 struct place_list;

@@ -130,8 +130,8 @@ static void divide_whole(struct division *division, const struct draft_line *lin
         with = true;
         division->test = "stated, without minutes";
     }
-    division->with = with ? line->units : 0;
-    division->without = line->units - division->with;
+    division->with = with ? line->out->units : 0;
+    division->without = line->out->units - division->with;
 }
 
 static struct division divide(const struct draft *draft, const struct draft_line *line)
@@ -148,7 +148,7 @@ static struct division divide(const struct draft *draft, const struct draft_line
         division.without += service_states_assistant(service) ? 0 : stated;
     }
     if (line_is_billed_as(line, BILLING_TIMED) && line->entry->unit_minutes == BLOCK)
-        divide_blocks(&division, line->units - division.with - division.without);
+        divide_blocks(&division, line->out->units - division.with - division.without);
     else
         divide_whole(&division, line);
     return division;
@@ -158,64 +158,61 @@ static void write_line(struct draft *draft, const struct draft_line *line,
                        const struct division *division)
 {
     ledger_add(draft->ledger,
-               LEDGER_ENTRY(.step = LEDGER_ASSISTANT, .code = line->code,
-                            .modifier = line->assistant, .minutes = line->minutes,
-                            .units = line->units, .source = text_of(rule_source)),
+               LEDGER_ENTRY(.step = LEDGER_ASSISTANT, .code = line->out->code,
+                            .modifier = line->assistant, .minutes = line->out->minutes,
+                            .units = line->out->units, .source = text_of(rule_source)),
                "units %s %s: %u; minutes by the assistant alone: %u, by the therapist: %u; %s",
                line->assistant.length != 0 ? "with" : "without",
-               modifier_of(draft->session->discipline), line->units, division->assistant,
+               modifier_of(draft->session->discipline), line->out->units, division->assistant,
                division->therapist, division->test);
 }
 
-/* The part of `line` that is the assistant's, or the therapist's, as a line of its own. */
-static struct draft_line part_of(struct draft *draft, const struct draft_line *line,
-                                 const struct division *division, bool assistants)
+/* Adds the part of `line` that is the assistant's, or the therapist's, as a line of its own. */
+static void add_part(struct draft *draft, const struct draft_line *line,
+                     const struct division *division, bool assistants)
 {
-    struct draft_line part = *line;
+    struct draft_line *part = draft_copy_line(draft, line);
 
-    part.services = NULL;
-    part.service_count = 0;
-    part.service_capacity = 0;
+    line_clear_services(part);
     for (uint32_t i = 0; i < line->service_count; i++) {
         const struct service *service = line->services[i];
 
         if (assistants ? has_assistant(service) : !is_all_assistants(service))
-            line_add_service(draft->arena, &part, service);
+            line_add_service(draft, part, service);
     }
-    part.documented_code = part.services[0]->code;
-    part.minutes = assistants ? division->assistant : division->therapist;
-    part.units = assistants ? division->with : division->without;
-    part.part = assistants ? PART_ASSISTANT : PART_THERAPIST;
+    part->out->minutes = assistants ? division->assistant : division->therapist;
+    part->out->units = assistants ? division->with : division->without;
+    part->part = assistants ? PART_ASSISTANT : PART_THERAPIST;
     if (assistants)
-        part.assistant = text_of(modifier_of(draft->session->discipline));
-    write_line(draft, &part, division);
-    return part;
+        part->assistant = text_of(modifier_of(draft->session->discipline));
+    write_line(draft, part, division);
 }
 
-/* Makes one line or two of `line` at `out`; returns how many. */
-static uint32_t make_lines(struct draft *draft, const struct draft_line *line,
-                           struct draft_line *out)
+/* Adds what becomes of `line`: one line or two. */
+static void add_lines(struct draft *draft, const struct draft_line *line)
 {
     struct division division;
+    struct draft_line *whole;
     bool involved = false;
 
-    *out = *line;
     for (uint32_t i = 0; i < line->service_count; i++)
         involved = involved || has_assistant(line->services[i]);
-    if (!involved || line->units == 0 || line->never_billed)
-        return 1;
+    if (!involved || line->out->units == 0 || line->never_billed) {
+        draft_copy_line(draft, line);
+        return;
+    }
     division = divide(draft, line);
     if (division.with != 0 && division.without != 0) {
         bool first = is_all_assistants(line->services[0]);
 
-        out[0] = part_of(draft, line, &division, first);
-        out[1] = part_of(draft, line, &division, !first);
-        return 2;
+        add_part(draft, line, &division, first);
+        add_part(draft, line, &division, !first);
+        return;
     }
+    whole = draft_copy_line(draft, line);
     if (division.with != 0)
-        out->assistant = text_of(modifier_of(draft->session->discipline));
-    write_line(draft, out, &division);
-    return 1;
+        whole->assistant = text_of(modifier_of(draft->session->discipline));
+    write_line(draft, whole, &division);
 }
 
 void rule_assistant(struct draft *draft)
@@ -223,16 +220,13 @@ void rule_assistant(struct draft *draft)
     const struct draft_line *lines = draft->lines;
     uint32_t before = draft->line_count;
 
-    if ((draft->facts & STATES_ASSISTANT) == 0)
-        return;
     for (uint32_t i = 0; i < before; i++) {
         for (uint32_t j = 0; j < lines[i].service_count; j++)
             check_service(draft, &lines[i], lines[i].services[j]);
     }
     if (!draft->profile->assistant_modifiers || draft_has_errors(draft))
         return;
-    draft->lines = arena_alloc_array(draft->arena, (size_t)before * 2, sizeof(*draft->lines));
-    draft->line_count = 0;
+    draft_clear_lines(draft, before * 2);
     for (uint32_t i = 0; i < before; i++)
-        draft->line_count += make_lines(draft, &lines[i], &draft->lines[draft->line_count]);
+        add_lines(draft, &lines[i]);
 }

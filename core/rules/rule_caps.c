@@ -12,9 +12,9 @@ static uint64_t units_of_code(const struct draft *draft, struct cl_text code,
     uint64_t units = 0;
 
     for (uint32_t i = 0; i < draft->line_count; i++) {
-        if (draft->lines[i].units == 0 || !text_equal(draft->lines[i].code, code))
+        if (draft->lines[i].out->units == 0 || !text_equal(draft->lines[i].out->code, code))
             continue;
-        units += draft->lines[i].units;
+        units += draft->lines[i].out->units;
         *last = &draft->lines[i];
     }
     return units;
@@ -32,7 +32,8 @@ static void check_code(const struct visit *visit, const struct code_cap *cap, co
         if (counted[i] && units_of_code(visit->drafts[i], cap->code, &line) != 0)
             draft_line_finding(line, FINDING_CAP_CODE, COL_units,
                                "%s has %llu units on the day; the payer's cap is %u",
-                               line->documented_code.data, (unsigned long long)day, cap->units);
+                               line->out->documented_code.data, (unsigned long long)day,
+                               cap->units);
     }
 }
 
@@ -44,7 +45,7 @@ static uint64_t timed_units(const struct draft *draft)
         const struct code *entry = draft->lines[i].entry;
 
         if (entry != NULL && entry->billing == BILLING_TIMED)
-            units += draft->lines[i].units;
+            units += draft->lines[i].out->units;
     }
     return units;
 }
@@ -78,9 +79,7 @@ void rule_caps(struct visit *visit)
     const struct profile *profile = visit->drafts[0]->profile; /* one payer, one day: all have it */
     bool *counted;
 
-    if (profile->cap_count == 0 && profile->cap_visit == 0 && profile->cap_day == 0)
-        return;
-    counted = arena_alloc_array(visit->arena, visit->draft_count, sizeof(*counted));
+    counted = arena_alloc_array(visit->scratch, visit->draft_count, sizeof(*counted));
     for (uint32_t i = 0; i < visit->draft_count; i++)
         counted[i] = !draft_has_errors(visit->drafts[i]); /* else it bills nothing */
     for (size_t i = 0; i < profile->cap_count; i++)

@@ -32,7 +32,7 @@ static int64_t table_fee(const struct draft *draft, const struct draft_line *lin
     const struct profile *profile = draft->profile;
     enum payer_class payer_class = profile->of_payer ? profile->payer_class : session->payer_class;
 
-    return fees_find(draft->rules->fees, line->code, session->payer.id, payer_class,
+    return fees_find(draft->rules->fees, line->out->code, session->payer.id, payer_class,
                      session->service_date);
 }
 
@@ -54,29 +54,31 @@ static bool rows_differ(const struct draft_line *line)
 
 static void tell(const struct draft_line *line, int64_t stated, int64_t fee)
 {
-    const char *code = line->documented_code.data;
+    const char *code = line->out->documented_code.data;
 
     if (rows_differ(line))
         draft_line_finding(line, FINDING_CHARGE_DIFFERS, COL_unit_charge,
                            "rows of %s state different charges; the first counts", code);
-    if (fee != CL_NO_AMOUNT && stated != CL_NO_AMOUNT && stated != fee && line->units > 0)
+    if (fee != CL_NO_AMOUNT && stated != CL_NO_AMOUNT && stated != fee && line->out->units > 0)
         draft_line_finding(line, FINDING_CHARGE_FEE_DIFFERS, COL_unit_charge,
                            "the export's charge for %s is not that of the fee table; %s is billed",
-                           code, line->unit_charge == fee ? "the table's" : "the export's");
-    if (line->unit_charge == CL_NO_AMOUNT && line->units > 0)
+                           code,
+                           line->out->unit_charge_cents == fee ? "the table's" : "the export's");
+    if (line->out->unit_charge_cents == CL_NO_AMOUNT && line->out->units > 0)
         draft_line_finding(line, FINDING_CHARGE_MISSING, COL_unit_charge, "%s has no charge", code);
 }
 
 static void explain(const struct draft *draft, const struct draft_line *line, bool of_table)
 {
-    if (draft->ledger == NULL || line->unit_charge == CL_NO_AMOUNT)
+    if (draft->ledger == NULL || line->out->unit_charge_cents == CL_NO_AMOUNT)
         return;
     ledger_add(draft->ledger,
-               LEDGER_ENTRY(.step = LEDGER_CHARGE, .code = line->code, .units = line->units,
+               LEDGER_ENTRY(.step = LEDGER_CHARGE, .code = line->out->code,
+                            .units = line->out->units,
                             .source = text_of(of_table ? profile_source(draft->profile, KEY_fees)
                                                        : "stated in the export")),
-               "%lld.%02lld a unit, %s", (long long)(line->unit_charge / 100),
-               (long long)(line->unit_charge % 100),
+               "%lld.%02lld a unit, %s", (long long)(line->out->unit_charge_cents / 100),
+               (long long)(line->out->unit_charge_cents % 100),
                of_table ? "of the fee table" : "as a row of the code states");
 }
 
@@ -101,7 +103,7 @@ void rule_charges(struct draft *draft)
         fee = fees ? table_fee(draft, line) : CL_NO_AMOUNT;
         of_table =
             fee != CL_NO_AMOUNT && (stated == CL_NO_AMOUNT || draft->profile->fees == FEES_PREFER);
-        line->unit_charge = of_table ? fee : stated;
+        line->out->unit_charge_cents = of_table ? fee : stated;
         explain(draft, line, of_table);
         if (!is_told(draft, i))
             tell(line, stated, fee);

@@ -107,7 +107,7 @@ static void check_needs(struct draft *draft, const struct draft_line *line,
     }
     if (lacking != 0)
         draft_line_finding(line, FINDING_DOCUMENTATION_MISSING, column, "%s lacks %s",
-                           line->documented_code.data, asked->lacking[lacking]);
+                           line->out->documented_code.data, asked->lacking[lacking]);
 }
 
 static bool is_attended(const struct service *service, const struct documented *asked)
@@ -151,7 +151,7 @@ static void check_codes(struct draft *draft)
     for (uint32_t i = 0; i < draft->line_count; i++) {
         const struct draft_line *line = &draft->lines[i];
         const struct documented *asked = documentation_find(
-            draft->rules->documentation, line->documented_code, draft->session->service_date);
+            draft->rules->documentation, line->out->documented_code, draft->session->service_date);
 
         if (asked == NULL || is_checked(draft, i))
             continue;
@@ -206,9 +206,6 @@ static void check_sessions(struct draft *draft)
 
 void rule_documentation(struct draft *draft)
 {
-    if (!draft_wants(draft, FINDING_DOCUMENTATION_MISSING) &&
-        !draft_wants(draft, FINDING_DOCUMENTATION_ATTENDED))
-        return;
     check_sessions(draft);
     check_codes(draft);
 }

@@ -28,7 +28,7 @@ struct edit_check {
 
 static bool is_billed(const struct draft_line *line)
 {
-    return line->units > 0 && !line->never_billed && line->entry != NULL;
+    return line->out->units > 0 && !line->never_billed && line->entry != NULL;
 }
 
 static bool says_distinct(const struct draft_line *line)
@@ -40,11 +40,11 @@ static void add_line(struct edit_check *check, struct draft *draft, const struct
 {
     uint32_t at = 0;
 
-    while (at < check->count && !text_equal(check->codes[at].code, line->code))
+    while (at < check->count && !text_equal(check->codes[at].code, line->out->code))
         at++;
     if (at == check->count)
-        check->codes[check->count++] = (struct billed){ .code = line->code, .draft = draft };
-    check->codes[at].units += line->units;
+        check->codes[check->count++] = (struct billed){ .code = line->out->code, .draft = draft };
+    check->codes[at].units += line->out->units;
     check->codes[at].plain = check->codes[at].plain || !says_distinct(line);
 }
 
@@ -55,8 +55,8 @@ static void collect(struct edit_check *check)
 
     for (uint32_t i = 0; i < visit->draft_count; i++)
         lines += visit->drafts[i]->line_count;
-    check->codes = arena_alloc_array(visit->arena, lines, sizeof(*check->codes));
-    check->counted = arena_alloc_array(visit->arena, visit->draft_count, sizeof(bool));
+    check->codes = arena_alloc_array(visit->scratch, lines, sizeof(*check->codes));
+    check->counted = arena_alloc_array(visit->scratch, visit->draft_count, sizeof(bool));
     for (uint32_t i = 0; i < visit->draft_count; i++) {
         struct draft *draft = visit->drafts[i];
 
@@ -102,7 +102,7 @@ static const struct draft_line *line_with(const struct draft *draft, struct cl_t
     for (uint32_t i = 0; i < draft->line_count; i++) {
         const struct draft_line *line = &draft->lines[i];
 
-        if (!is_billed(line) || !text_equal(line->code, code))
+        if (!is_billed(line) || !text_equal(line->out->code, code))
             continue;
         if (!says_distinct(line))
             return line;
@@ -173,11 +173,13 @@ static void check_lines(const struct edit_check *check, const struct unit_edit *
         for (uint32_t at = 0; at < draft->line_count; at++) {
             const struct draft_line *line = &draft->lines[at];
 
-            if (is_billed(line) && text_equal(line->code, edit->code) && line->units > edit->units)
+            if (is_billed(line) && text_equal(line->out->code, edit->code) &&
+                line->out->units > edit->units)
                 draft_line_finding(line, FINDING_EDIT_UNITS, COL_units,
                                    "%s has %u units on a line, above the %u of the MUE table of "
                                    "%s (indicator 1, a line)",
-                                   line->code.data, line->units, edit->units, edit->table);
+                                   line->out->code.data, line->out->units, edit->units,
+                                   edit->table);
         }
     }
 }
@@ -223,19 +225,12 @@ void rule_edits(struct visit *visit)
 {
     struct edit_check check = { .visit = visit, .edits = visit->rules->edits };
     const struct draft *first;
-    bool pairs, units;
 
-    if (visit->draft_count == 0 || edits_table_count(check.edits) == 0)
-        return;
     first = visit->drafts[0];
-    pairs = draft_wants(first, FINDING_EDIT_PAIR);
-    units = draft_wants(first, FINDING_EDIT_UNITS);
-    if (!pairs && !units)
-        return;
     check.day = first->session->service_date;
     collect(&check);
-    if (pairs)
+    if (draft_wants(first, FINDING_EDIT_PAIR))
         check_pairs(&check);
-    if (units)
+    if (draft_wants(first, FINDING_EDIT_UNITS))
         check_units(&check);
 }

@@ -18,7 +18,7 @@ static bool takes_kx(const struct draft_line *line)
 static bool is_wanted(const struct draft *draft)
 {
     for (uint32_t i = 0; i < draft->line_count; i++) {
-        if (takes_kx(&draft->lines[i]) && draft->lines[i].units > 0)
+        if (takes_kx(&draft->lines[i]) && draft->lines[i].out->units > 0)
             return true;
     }
     return false;
@@ -38,10 +38,10 @@ static void add_kx(struct draft *draft, const struct threshold *threshold, bool 
     for (uint32_t i = 0; i < draft->line_count; i++) {
         struct draft_line *line = &draft->lines[i];
 
-        if (!takes_kx(line) || !line_add_modifier(line, text_of("KX")))
+        if (!takes_kx(line) || !line_add_modifier(draft, line, text_of("KX")))
             continue;
         ledger_add(draft->ledger,
-                   LEDGER_ENTRY(.step = LEDGER_MODIFIER, .code = line->code,
+                   LEDGER_ENTRY(.step = LEDGER_MODIFIER, .code = line->out->code,
                                 .modifier = text_of("KX"), .source = text_of(threshold->source)),
                    "the year's amount has reached the threshold of %lld.%02lld; need is attested "
                    "%s",
@@ -72,8 +72,8 @@ static int64_t therapy_charges(const struct draft *draft)
     for (uint32_t i = 0; i < draft->line_count; i++) {
         const struct draft_line *line = &draft->lines[i];
 
-        if (takes_kx(line) && line->unit_charge != CL_NO_AMOUNT)
-            sum += line->unit_charge * line->units;
+        if (takes_kx(line) && line->out->unit_charge_cents != CL_NO_AMOUNT)
+            sum += line->out->unit_charge_cents * line->out->units;
     }
     return sum;
 }
@@ -132,8 +132,6 @@ void rule_kx(struct draft *draft)
     const struct threshold *threshold;
     const struct patient_year *known;
 
-    if (!draft->profile->kx)
-        return;
     known = amount_of(draft);
     if (known == NULL)
         return;

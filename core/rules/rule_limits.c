@@ -7,76 +7,70 @@
 
 #include <string.h>
 
-/* Lines of any claim: more are no therapy, and must not fill the memory. */
-enum { MOST_LINES = 4096 };
-
 /* Pointers stand in the order of importance, so the last ones go. */
 static void cut_pointers(struct draft_line *line, uint32_t most)
 {
-    if (line->pointer_count <= most)
+    if (line->out->pointer_count <= most)
         return;
-    memset(line->pointers + most, 0, line->pointer_count - most);
-    line->pointer_count = most;
+    memset(line->out->pointers + most, 0, line->out->pointer_count - most);
+    line->out->pointer_count = most;
 }
 
 /* On how many lines of at most `most` units (0: any) it stands. */
 static uint32_t pieces_of(const struct draft_line *line, uint32_t most)
 {
-    return most == 0 || line->units <= most ? 1 : (line->units - 1) / most + 1;
+    return most == 0 || line->out->units <= most ? 1 : (line->out->units - 1) / most + 1;
 }
 
 /* Each piece but the last has `most` units and the minutes that they take; the last
  * has the rest of both. Where time makes no unit, the first has all minutes. */
-static void divide(struct draft_line *line, uint32_t most, struct draft_line *pieces,
+static void divide(struct draft *draft, const struct draft_line *line, uint32_t most,
                    uint32_t count)
 {
     bool timed = line->entry != NULL && line->entry->unit_minutes != 0;
-    uint32_t units = line->units, minutes = line->minutes;
+    uint32_t units = line->out->units, minutes = line->out->minutes;
     uint32_t share = timed ? most * line->entry->unit_minutes : minutes;
 
     for (uint32_t i = 0; i < count; i++) {
+        struct cl_line *piece = draft_copy_line(draft, line)->out;
         bool last = i + 1 == count;
 
-        pieces[i] = *line;
-        pieces[i].units = last ? units : most;
-        pieces[i].minutes = last || share > minutes ? minutes : share;
-        units -= pieces[i].units;
-        minutes -= pieces[i].minutes;
+        piece->units = last ? units : most;
+        piece->minutes = last || share > minutes ? minutes : share;
+        units -= piece->units;
+        minutes -= piece->minutes;
     }
 }
 
 static void divide_lines(struct draft *draft, uint32_t count)
 {
-    struct draft_line *lines = arena_alloc_array(draft->arena, count, sizeof(*lines));
+    const struct draft_line *lines = draft->lines;
+    uint32_t before = draft->line_count;
     uint32_t most = draft->profile->units_per_line;
-    uint32_t at = 0;
 
-    for (uint32_t i = 0; i < draft->line_count; i++) {
-        struct draft_line *line = &draft->lines[i];
+    draft_clear_lines(draft, count);
+    for (uint32_t i = 0; i < before; i++) {
+        const struct draft_line *line = &lines[i];
         uint32_t pieces = pieces_of(line, most);
 
-        divide(line, most, &lines[at], pieces);
-        at += pieces;
+        divide(draft, line, most, pieces);
         if (pieces > 1)
             ledger_add(
                 draft->ledger,
-                LEDGER_ENTRY(.step = LEDGER_UNITS, .code = line->code, .units = line->units,
+                LEDGER_ENTRY(.step = LEDGER_UNITS, .code = line->out->code,
+                             .units = line->out->units,
                              .source = text_of(profile_source(draft->profile, KEY_units_per_line))),
-                "the units of %s stand on %u lines of at most %u", line->code.data, pieces, most);
+                "the units of %s stand on %u lines of at most %u", line->out->code.data, pieces,
+                most);
     }
-    draft->lines = lines;
-    draft->line_count = count;
 }
 
 void rule_limits(struct draft *draft)
 {
     const struct profile *profile = draft->profile;
     uint64_t all = 0, billed = 0; /* lines after the division; those that the claim shows */
-    uint32_t most = profile->max_lines != 0 ? profile->max_lines : MOST_LINES;
+    uint32_t most = profile_most_lines(profile);
 
-    if (profile->units_per_line == 0 && profile->max_pointers == CL_MAX_POINTERS &&
-        draft->line_count <= most)
-        return;
     for (uint32_t i = 0; i < draft->line_count; i++) {
         struct draft_line *line = &draft->lines[i];
         uint32_t pieces = pieces_of(line, profile->units_per_line);

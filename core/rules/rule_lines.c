@@ -6,8 +6,6 @@
 
 #include "base/text.h"
 
-#include <string.h>
-
 static struct cl_text billed_code(const struct draft *draft, struct cl_text code)
 {
     const struct profile *profile = draft->profile;
@@ -30,45 +28,68 @@ static uint32_t find_line(const struct draft *draft, struct cl_text code)
 {
     uint32_t at = 0;
 
-    while (at < draft->line_count && !text_equal(draft->lines[at].code, code))
+    while (at < draft->line_count && !text_equal(draft->out[at].code, code))
         at++;
     return at;
+}
+
+static const struct code *entry_of(const struct draft *draft, struct cl_text code)
+{
+    return codes_find(&draft->rules->codes, code);
+}
+
+/* What rules add to and look at before one of them has given it a value. */
+static void clear_out(struct cl_line *out)
+{
+    for (uint32_t i = 0; i < CL_MAX_MODIFIERS; i++)
+        out->modifiers[i] = TEXT_NONE;
+    out->pointer_count = 0;
+    out->units = 0;
+    out->minutes = 0;
+    out->unit_charge_cents = CL_NO_AMOUNT;
+    out->unit_rule = TEXT_NONE;
 }
 
 /* `services`: a list that begins with the service that brings the code. */
 static void add_line(struct draft *draft, struct cl_text code, const struct service **services)
 {
+    struct cl_line *out = &draft->out[draft->line_count];
     struct draft_line *line = &draft->lines[draft->line_count++];
     const struct service *service = services[0];
+    const struct code *entry = entry_of(draft, code);
 
-    memset(line, 0, offsetof(struct draft_line, modifiers)); /* of which it has none */
-    line->code = code;
-    line->documented_code = service->code;
-    line->entry = codes_find(&draft->rules->codes, code);
-    line->never_billed = code_list_has(&draft->profile->never_billed, code);
-    line->services = line->siblings = services;
-    line->unit_rule = TEXT_NONE;
-    line->assistant = TEXT_NONE;
-    line->unit_charge = CL_NO_AMOUNT;
+    clear_out(out);
+    out->code = code;
+    out->documented_code = service->code;
+    *line = (struct draft_line){
+        .out = out,
+        .entry = entry,
+        .documented = code.data == service->code.data ? entry : entry_of(draft, service->code),
+        .services = services,
+        .siblings = services,
+        .part = PART_WHOLE,
+        .never_billed = code_list_has(&draft->profile->never_billed, code),
+        .assistant = TEXT_NONE,
+    };
     if (line->never_billed)
         draft_service_finding(service, FINDING_CODE_NEVER_BILLED, COL_code,
                               "%s is never billed to this payer (profile %s)", service->code.data,
                               draft->profile->name.data);
-    else if (line->entry != NULL)
-        draft->billings |= 1U << line->entry->billing;
+    else if (entry != NULL)
+        draft->billings |= 1U << entry->billing;
 }
 
-/* Adds the minutes of a row, billed as `code`, to those of its line. */
-static void count_minutes(struct draft *draft, struct draft_line *line, struct cl_text code,
+/* Adds the minutes of a row to those of its line. */
+static void count_minutes(struct draft *draft, struct draft_line *line,
                           const struct service *service)
 {
-    /* Of the code as documented, which a substitution changes. */
-    const struct code *entry = code.data == service->code.data
-                                   ? line->entry
-                                   : codes_find(&draft->rules->codes, service->code);
+    /* Of the code as documented, which is the line's unless a substitution changed it. */
+    const struct code *entry = text_equal(service->code, line->out->documented_code)
+                                   ? line->documented
+                                   : entry_of(draft, service->code);
     uint32_t minutes = service_minutes(service);
 
-    line->minutes += minutes;
+    line->out->minutes += minutes;
     draft->timed_minutes += entry != NULL && entry->timed ? minutes : 0;
 }
 
@@ -95,10 +116,10 @@ void rule_lines(struct draft *draft)
 {
     const struct session *session = draft->session;
     uint32_t count = session->service_count;
-    const struct service **list = arena_room(draft->arena, count * sizeof(*list));
-    uint32_t *line_of = arena_room(draft->arena, count * sizeof(*line_of));
+    const struct service **list = arena_room(draft->scratch, count * sizeof(*list));
+    uint32_t *line_of = arena_room(draft->scratch, count * sizeof(*line_of));
 
-    draft->lines = arena_room(draft->arena, count * sizeof(*draft->lines));
+    draft_clear_lines(draft, count);
     for (uint32_t i = 0; i < count; i++) {
         const struct service *service = list[i] = &session->services[i];
         struct cl_text code = billed_code(draft, service->code);
@@ -111,7 +132,7 @@ void rule_lines(struct draft *draft)
             draft->facts |= SHARES_LINES;
         line = &draft->lines[line_of[i]];
         line->sibling_count = ++line->service_count;
-        count_minutes(draft, line, code, service);
+        count_minutes(draft, line, service);
     }
     if ((draft->facts & SHARES_LINES) != 0)
         list_services(draft, list, line_of);

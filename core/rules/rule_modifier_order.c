@@ -10,7 +10,8 @@ static void check_distinct(const struct draft_line *line)
 {
     if ((line->known_modifiers & MODIFIER_59) != 0 && (line->known_modifiers & MODIFIERS_X) != 0)
         draft_line_finding(line, FINDING_MODIFIER_DISTINCT, COL_modifiers,
-                           "%s has 59 together with an X modifier", line->documented_code.data);
+                           "%s has 59 together with an X modifier",
+                           line->out->documented_code.data);
 }
 
 /* GA, GY and GZ give different reasons why the payer would not pay (Pub. 100-04
@@ -23,10 +24,10 @@ static void check_contradiction(const struct draft_line *line)
 
     if ((unpaid & (unpaid - 1)) != 0) /* more than one bit */
         draft_line_finding(line, FINDING_MODIFIER_CONTRADICTION, COL_modifiers,
-                           "%s has two of GA, GY and GZ", line->documented_code.data);
+                           "%s has two of GA, GY and GZ", line->out->documented_code.data);
     if ((line->known_modifiers & MODIFIER_KX) != 0 && (unpaid & (MODIFIER_GA | MODIFIER_GZ)) != 0)
         draft_line_finding(line, FINDING_MODIFIER_CONTRADICTION, COL_modifiers,
-                           "%s has KX together with GA or GZ", line->documented_code.data);
+                           "%s has KX together with GA or GZ", line->out->documented_code.data);
 }
 
 static void check_required(const struct profile *profile, const struct draft_line *line)
@@ -34,11 +35,12 @@ static void check_required(const struct profile *profile, const struct draft_lin
     for (size_t i = 0; i < profile->required_modifier_count; i++) {
         const struct code_modifier *required = &profile->required_modifiers[i];
 
-        if ((text_equal(required->code, line->code) || text_equal(required->code, text_of("*"))) &&
+        if ((text_equal(required->code, line->out->code) ||
+             text_equal(required->code, text_of("*"))) &&
             !line_has_modifier(line, required->modifier))
             draft_line_finding(line, FINDING_MODIFIER_REQUIRED, COL_modifiers,
                                "%s lacks %s, which the profile %s requires",
-                               line->documented_code.data, required->modifier.data,
+                               line->out->documented_code.data, required->modifier.data,
                                profile->name.data);
     }
 }
@@ -56,13 +58,13 @@ static unsigned group_of(const struct profile *profile, struct cl_text modifier)
 static void sort(const struct profile *profile, struct draft_line *line)
 {
     for (uint32_t i = 1; i < line->modifier_count; i++) {
-        struct cl_text moved = line->modifiers[i];
+        struct cl_text moved = *line_modifier(line, i);
         uint32_t at = i;
 
-        for (; at > 0 && group_of(profile, line->modifiers[at - 1]) > group_of(profile, moved);
+        for (; at > 0 && group_of(profile, *line_modifier(line, at - 1)) > group_of(profile, moved);
              at--)
-            line->modifiers[at] = line->modifiers[at - 1];
-        line->modifiers[at] = moved;
+            *line_modifier(line, at) = *line_modifier(line, at - 1);
+        *line_modifier(line, at) = moved;
     }
 }
 
@@ -84,7 +86,7 @@ void rule_modifier_order(struct draft *draft)
         sort(profile, line);
         if (line->modifier_count > CL_MAX_MODIFIERS)
             draft_line_finding(line, FINDING_MODIFIER_COUNT, COL_modifiers,
-                               "%s would have %u modifiers", line->documented_code.data,
+                               "%s would have %u modifiers", line->out->documented_code.data,
                                line->modifier_count);
     }
 }

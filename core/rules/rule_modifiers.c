@@ -50,17 +50,17 @@ static void note(struct draft *draft, const struct draft_line *line, struct cl_t
                  enum profile_key key, const char *why)
 {
     ledger_add(draft->ledger,
-               LEDGER_ENTRY(.step = LEDGER_MODIFIER, .code = line->code, .modifier = modifier,
+               LEDGER_ENTRY(.step = LEDGER_MODIFIER, .code = line->out->code, .modifier = modifier,
                             .source = text_of(key != PROFILE_KEY_COUNT
                                                   ? profile_source(draft->profile, key)
                                                   : "stated in the export")),
-               "%s on %s: %s", modifier.data, line->code.data, why);
+               "%s on %s: %s", modifier.data, line->out->code.data, why);
 }
 
 static void put(struct draft *draft, struct draft_line *line, struct cl_text modifier,
                 enum profile_key key, const char *why)
 {
-    if (line_add_modifier(line, modifier))
+    if (line_add_modifier(draft, line, modifier))
         note(draft, line, modifier, key, why);
 }
 
@@ -69,7 +69,7 @@ static void put_discipline(struct draft *draft, struct draft_line *line)
     enum discipline discipline = draft->session->discipline;
     struct cl_text modifier = discipline_modifiers[discipline].text;
 
-    if (line_add_known(line, modifier, discipline_modifiers[discipline].bit))
+    if (line_add_known(draft, line, modifier, discipline_modifiers[discipline].bit))
         note(draft, line, modifier, KEY_discipline_modifiers,
              "the payer wants the discipline's on therapy codes");
 }
@@ -79,7 +79,7 @@ static void put_stated(struct draft *draft, struct draft_line *line, struct cl_t
     const struct profile *profile = draft->profile;
 
     if (modifier_is_left_out(profile, modifier) ||
-        (profile->assistant_modifiers && line->units != 0 &&
+        (profile->assistant_modifiers && line->out->units != 0 &&
          (modifier_bit(modifier) & MODIFIERS_OF_ASSISTANT) != 0))
         return; /* what the payer wants instead is put by others */
     if (modifier_becomes_59(profile, modifier))
@@ -96,7 +96,7 @@ static void put_profiles(struct draft *draft, struct draft_line *line)
     for (size_t i = 0; i < profile->add_modifier_count; i++) {
         const struct code_modifier *added = &profile->add_modifiers[i];
 
-        if (text_equal(added->code, line->code) || text_equal(added->code, text_of("*")))
+        if (text_equal(added->code, line->out->code) || text_equal(added->code, text_of("*")))
             put(draft, line, added->modifier, KEY_add_modifiers, "the payer wants it on this code");
     }
 }

@@ -38,8 +38,6 @@ static bool differs(const struct draft_line *line, size_t offset)
 
 void rule_notes(struct draft *draft)
 {
-    if ((draft->facts & SHARES_LINES) == 0)
-        return;
     for (uint32_t i = 0; i < draft->line_count; i++) {
         const struct draft_line *line = &draft->lines[i];
 
@@ -49,7 +47,7 @@ void rule_notes(struct draft *draft)
             if (differs(line, texts[j].offset))
                 draft_line_finding(line, FINDING_SERVICE_DIFFERS, texts[j].column,
                                    "rows of %s state different %s; the first stands",
-                                   line->documented_code.data, column_name(texts[j].column));
+                                   line->out->documented_code.data, column_name(texts[j].column));
         }
     }
 }

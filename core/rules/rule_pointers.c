@@ -23,9 +23,9 @@ static void check(const struct draft *draft, const struct service *service)
 static void take_first(struct draft_line *line, const struct service *const *services,
                        uint32_t count)
 {
-    for (uint32_t i = 0; i < count && line->pointer_count == 0; i++) {
-        memcpy(line->pointers, services[i]->pointers, sizeof(line->pointers));
-        line->pointer_count = services[i]->pointer_count;
+    for (uint32_t i = 0; i < count && line->out->pointer_count == 0; i++) {
+        memcpy(line->out->pointers, services[i]->pointers, sizeof(line->out->pointers));
+        line->out->pointer_count = services[i]->pointer_count;
     }
 }
 
@@ -35,8 +35,8 @@ static bool differ(const struct draft_line *line)
         const struct service *service = line->services[i];
 
         if (service->pointer_count != 0 &&
-            (service->pointer_count != line->pointer_count ||
-             memcmp(service->pointers, line->pointers, line->pointer_count) != 0))
+            (service->pointer_count != line->out->pointer_count ||
+             memcmp(service->pointers, line->out->pointers, line->out->pointer_count) != 0))
             return true;
     }
     return false;
@@ -46,12 +46,12 @@ static void choose(const struct draft *draft, struct draft_line *line)
 {
     take_first(line, line->services, line->service_count);
     take_first(line, line->siblings, line->sibling_count);
-    if (line->pointer_count == 0)
-        line->pointer_count = session_first_pointers(draft->session, line->pointers);
+    if (line->out->pointer_count == 0)
+        line->out->pointer_count = session_first_pointers(draft->session, line->out->pointers);
     else if (differ(line))
         draft_line_finding(line, FINDING_SERVICE_DIFFERS, COL_diagnosis_pointers,
                            "rows of %s state different diagnosis_pointers; the first stand",
-                           line->documented_code.data);
+                           line->out->documented_code.data);
 }
 
 /* Nothing is stated: all lines are for the first diagnoses. */
@@ -61,8 +61,8 @@ static void take_none(struct draft *draft)
     uint32_t count = session_first_pointers(draft->session, pointers);
 
     for (uint32_t i = 0; i < draft->line_count; i++) {
-        memcpy(draft->lines[i].pointers, pointers, sizeof(pointers));
-        draft->lines[i].pointer_count = count;
+        memcpy(draft->lines[i].out->pointers, pointers, sizeof(pointers));
+        draft->lines[i].out->pointer_count = count;
     }
 }
 

@@ -74,9 +74,9 @@ static void merge(struct draft *draft, struct draft_line *line, struct cl_text n
     if (differ)
         draft_line_finding(line, FINDING_SERVICE_DIFFERS, COL_supervising_npi,
                            "rows of %s state different supervising_npi; the first stands",
-                           line->documented_code.data);
-    line->rendering = rendering;
-    line->supervising = provider_of(draft, supervising);
+                           line->out->documented_code.data);
+    line->out->rendering = rendering;
+    line->out->supervising = provider_of(draft, supervising);
 }
 
 static void choose(struct draft *draft, struct draft_line *line)
@@ -85,15 +85,15 @@ static void choose(struct draft *draft, struct draft_line *line)
     struct cl_text npi;
 
     if (line->service_count == 1) {
-        line->rendering = &line->services[0]->rendering;
-        line->supervising = provider_of(draft, line->services[0]->supervising_npi);
+        line->out->rendering = &line->services[0]->rendering;
+        line->out->supervising = provider_of(draft, line->services[0]->supervising_npi);
         return;
     }
     npi = most_minutes(line, &several);
     merge(draft, line, npi);
     if (several)
         draft_line_finding(line, FINDING_PROVIDER_SEVERAL, COL_rendering_npi,
-                           "%s was rendered by several providers", line->documented_code.data);
+                           "%s was rendered by several providers", line->out->documented_code.data);
 }
 
 void rule_providers(struct draft *draft)

@@ -71,7 +71,7 @@ static void check_overlaps(const struct draft *draft)
 
     for (uint32_t i = 0; drafts[i] != draft; i++)
         room += drafts[i]->session->service_count;
-    spans = arena_alloc_array(draft->arena, room, sizeof(*spans));
+    spans = arena_alloc_array(draft->scratch, room, sizeof(*spans));
     for (uint32_t i = 0; drafts[i] != draft; i++)
         before = add_spans(drafts[i], spans, before);
     count = add_spans(draft, spans, before);

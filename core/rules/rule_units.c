@@ -51,24 +51,25 @@ void line_check_minutes(const struct draft *draft, const struct draft_line *line
 void line_write_units(struct draft *draft, const struct draft_line *line, const char *source)
 {
     ledger_add(draft->ledger,
-               LEDGER_ENTRY(.step = LEDGER_UNITS, .code = line->code, .minutes = line->minutes,
-                            .units = line->units, .source = text_of(source)),
-               "units: %u (%s)%s", line->units, line->unit_rule.data,
+               LEDGER_ENTRY(.step = LEDGER_UNITS, .code = line->out->code,
+                            .minutes = line->out->minutes, .units = line->out->units,
+                            .source = text_of(source)),
+               "units: %u (%s)%s", line->out->units, line->out->unit_rule.data,
                line->short_service ? ": too short for a unit, billed as a reduced service" : "");
 }
 
 void line_tell_none(const struct draft_line *line)
 {
     draft_line_finding(line, FINDING_UNITS_ZERO, COL_minutes,
-                       "%s has too few minutes for a unit (%s)", line->documented_code.data,
-                       line->unit_rule.data);
+                       "%s has too few minutes for a unit (%s)", line->out->documented_code.data,
+                       line->out->unit_rule.data);
 }
 
 bool line_differs_from_stated(const struct draft_line *line)
 {
     uint32_t stated = line_stated_units(line);
 
-    return stated != 0 && stated != line->units;
+    return stated != 0 && stated != line->out->units;
 }
 
 void line_tell_differing(const struct draft *draft, const struct draft_line *line,
@@ -84,8 +85,8 @@ void line_tell_differing(const struct draft *draft, const struct draft_line *lin
                                    length != 0 ? ", " : "", unit_rules[i]->name);
     }
     draft_line_finding(line, FINDING_UNITS_DIFFER, COL_units,
-                       "%s gets %u units (%s), not those stated%s%s", line->documented_code.data,
-                       line->units, line->unit_rule.data,
+                       "%s gets %u units (%s), not those stated%s%s",
+                       line->out->documented_code.data, line->out->units, line->out->unit_rule.data,
                        length != 0 ? "; the stated units are those of " : "",
                        arena_text(draft->arena, names, length).data);
 }
@@ -93,28 +94,28 @@ void line_tell_differing(const struct draft *draft, const struct draft_line *lin
 /* One a claim, however often and long. */
 static void untimed(struct draft *draft, struct draft_line *line)
 {
-    line->units = 1;
-    line->unit_rule = text_of("untimed");
+    line->out->units = 1;
+    line->out->unit_rule = text_of("untimed");
     line_has_units(draft, line, "an untimed code is one unit a claim");
     if (line->service_count > 1)
         draft_line_finding(line, FINDING_UNTIMED_REPEATED, COL_code,
                            "%s stands %u times; it is billed once a claim",
-                           line->documented_code.data, line->service_count);
+                           line->out->documented_code.data, line->service_count);
 }
 
 /* `without`: the units of a row that states none; 0: it must. */
 static void as_stated(struct draft *draft, struct draft_line *line, uint32_t without)
 {
-    line->unit_rule = text_of("stated");
+    line->out->unit_rule = text_of("stated");
     for (uint32_t i = 0; i < line->service_count; i++) {
         const struct service *service = line->services[i];
 
-        line->units += service->units != 0 ? service->units : without;
+        line->out->units += service->units != 0 ? service->units : without;
         if (service->units == 0 && without == 0 && line->entry != NULL)
             draft_service_finding(service, FINDING_UNITS_MISSING, COL_units, "%s has no units",
                                   service->code.data);
     }
-    if (line->units != 0)
+    if (line->out->units != 0)
         line_has_units(draft, line, "units of this code are those that the export states");
 }
 
@@ -127,7 +128,7 @@ static void unlisted(struct draft *draft, struct draft_line *line)
             return;
     }
     draft_line_finding(line, FINDING_NOTE_MISSING, COL_note,
-                       "%s is an unlisted code without a note", line->documented_code.data);
+                       "%s is an unlisted code without a note", line->out->documented_code.data);
 }
 
 static void by_class(struct draft *draft, struct draft_line *line)
@@ -160,7 +161,9 @@ static void write_minutes(struct draft *draft, const struct draft_line *line,
     struct cl_time start = service->start_time;
     struct cl_time end = service->end_time;
     uint32_t minutes = service_minutes(service);
-    struct ledger_entry entry = { .step = LEDGER_MINUTES, .code = line->code, .minutes = minutes };
+    struct ledger_entry entry = { .step = LEDGER_MINUTES,
+                                  .code = line->out->code,
+                                  .minutes = minutes };
     const char *never = line->never_billed ? "; never billed to this payer, counted nowhere" : "";
 
     if (service->minutes == MINUTES_NOT_STATED)

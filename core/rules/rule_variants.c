@@ -19,7 +19,7 @@ static bool is_added(const struct draft *draft, const struct draft_line *line,
         const struct code_modifier *added = &profile->add_modifiers[i];
 
         if (text_equal(added->modifier, modifier) &&
-            (text_equal(added->code, line->code) || text_equal(added->code, text_of("*"))))
+            (text_equal(added->code, line->out->code) || text_equal(added->code, text_of("*"))))
             return true;
     }
     return text_equal(profile->telehealth_modifier, modifier) && draft_is_telehealth(draft);
@@ -86,28 +86,23 @@ static bool is_split(const struct draft *draft, const struct draft_line *line)
     return false;
 }
 
-/* Puts the services of `line` on lines of their own at `out`; returns how many. */
-static uint32_t split(struct draft *draft, const struct draft_line *line, struct draft_line *out)
+/* Puts the services of `line` on lines of their own, which are added; returns how many. */
+static uint32_t split(struct draft *draft, const struct draft_line *line)
 {
+    struct draft_line *variants = &draft->lines[draft->line_count];
     uint32_t count = 0;
 
     for (uint32_t i = 0; i < line->service_count; i++) {
         const struct service *service = line->services[i];
         uint32_t at = 0;
 
-        while (at < count && !alike(draft, line, out[at].services[0], service))
+        while (at < count && !alike(draft, line, variants[at].services[0], service))
             at++;
         if (at == count) {
-            out[count] = *line;
-            out[count].documented_code = service->code;
-            out[count].services = NULL;
-            out[count].service_count = 0;
-            out[count].service_capacity = 0;
-            out[count].minutes = 0;
-            out[count].units = 0;
-            count++;
+            line_clear_services(draft_copy_line(draft, line));
+            variants[count++].out->units = 0;
         }
-        line_add_service(draft->arena, &out[at], service);
+        line_add_service(draft, &variants[at], service);
     }
     return count;
 }
@@ -133,25 +128,25 @@ static bool by_minutes(const struct draft_line *line)
 static void share_out(struct draft *draft, const struct draft_line *line,
                       struct draft_line *variants, uint32_t count)
 {
-    struct share *shares = arena_alloc_array(draft->arena, count, sizeof(*shares));
+    struct share *shares = arena_alloc_array(draft->scratch, count, sizeof(*shares));
     bool timed = line->entry->billing != BILLING_UNTIMED;
     uint32_t length = timed ? line->entry->unit_minutes : MAX_MINUTES;
-    uint32_t units = line->units;
+    uint32_t units = line->out->units;
 
     for (uint32_t i = 0; i < count; i++) {
-        shares[i].minutes = variants[i].minutes;
-        variants[i].units = line_units_as_stated(draft, &variants[i]);
+        shares[i].minutes = variants[i].out->minutes;
+        variants[i].out->units = line_units_as_stated(draft, &variants[i]);
         /* Where an error kept them from being computed there are none to divide. */
-        units -= variants[i].units < units ? variants[i].units : units;
+        units -= variants[i].out->units < units ? variants[i].out->units : units;
     }
     units_share_out(shares, count, units, length);
     for (uint32_t i = 0; i < count; i++) {
-        variants[i].units += shares[i].units;
+        variants[i].out->units += shares[i].units;
         variants[i].short_service = line->short_service && shares[i].units != 0;
     }
     draft_line_finding(line, FINDING_UNITS_VARIANTS, COL_modifiers,
                        "the units of %s (%u) are allotted to %u sets of modifiers by their minutes",
-                       line->documented_code.data, line->units, count);
+                       line->out->documented_code.data, line->out->units, count);
 }
 
 /* The modifiers that set the line apart, as "59 GA". */
@@ -177,34 +172,34 @@ static void write_variants(struct draft *draft, const struct draft_line *variant
         struct cl_text modifiers = list_apart(draft, line);
 
         ledger_add(draft->ledger,
-                   LEDGER_ENTRY(.step = LEDGER_VARIANT, .code = line->code, .modifier = modifiers,
-                                .minutes = line->minutes, .units = line->units),
+                   LEDGER_ENTRY(.step = LEDGER_VARIANT, .code = line->out->code,
+                                .modifier = modifiers, .minutes = line->out->minutes,
+                                .units = line->out->units),
                    "rows %s%s: minutes %u, units %u%s",
                    modifiers.length != 0 ? "with " : "without a modifier of their own",
-                   modifiers.data, line->minutes, line->units,
+                   modifiers.data, line->out->minutes, line->out->units,
                    by_minutes(line) ? ", by the minutes of each variant" : ", as stated");
     }
 }
 
-/* Makes the lines of one code at `out`; returns how many. */
-static uint32_t make_lines(struct draft *draft, const struct draft_line *line,
-                           struct draft_line *out)
+/* Adds the lines of one code. */
+static void add_lines(struct draft *draft, const struct draft_line *line)
 {
+    struct draft_line *variants = &draft->lines[draft->line_count];
     uint32_t count;
 
     if (!is_split(draft, line)) {
-        *out = *line;
-        return 1;
+        draft_copy_line(draft, line);
+        return;
     }
-    count = split(draft, line, out);
+    count = split(draft, line);
     if (by_minutes(line)) {
-        share_out(draft, line, out, count);
+        share_out(draft, line, variants, count);
     } else {
         for (uint32_t i = 0; i < count; i++)
-            out[i].units = own_units(&out[i]);
+            variants[i].out->units = own_units(&variants[i]);
     }
-    write_variants(draft, out, count);
-    return count;
+    write_variants(draft, variants, count);
 }
 
 void rule_variants(struct draft *draft)
@@ -214,7 +209,7 @@ void rule_variants(struct draft *draft)
     uint32_t services = 0;
     bool splits = false;
 
-    if ((draft->facts & STATES_MODIFIERS) == 0 || (draft->facts & SHARES_LINES) == 0)
+    if ((draft->facts & SHARES_LINES) == 0)
         return;
     for (uint32_t i = 0; i < codes; i++) {
         services += lines[i].service_count;
@@ -222,8 +217,7 @@ void rule_variants(struct draft *draft)
     }
     if (!splits)
         return;
-    draft->lines = arena_alloc_array(draft->arena, services, sizeof(*draft->lines));
-    draft->line_count = 0;
+    draft_clear_lines(draft, services);
     for (uint32_t i = 0; i < codes; i++)
-        draft->line_count += make_lines(draft, &lines[i], &draft->lines[draft->line_count]);
+        add_lines(draft, &lines[i]);
 }

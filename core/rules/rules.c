@@ -8,8 +8,15 @@
 #include "base/date.h"
 #include "base/text.h"
 
+#include <stdalign.h>
 #include <string.h>
 #include <xxhash.h>
+
+static unsigned moot_without(const struct rule_files *files)
+{
+    return (files->fees == NULL ? PAYER_FEES : 0) | (files->year_to_date == NULL ? PAYER_KX : 0) |
+           (files->ncci_count + files->mue_count == 0 ? PAYER_EDITS : 0);
+}
 
 int rules_load(struct rules *rules, const struct rule_files *files, struct problem *problem)
 {
@@ -24,6 +31,7 @@ int rules_load(struct rules *rules, const struct rule_files *files, struct probl
         edits_load(&rules->edits, files->ncci, files->ncci_count, files->mue, files->mue_count,
                    &rules->codes, problem) < 0)
         return -1;
+    rules->moot = moot_without(files);
     return 0;
 }
 
@@ -104,23 +112,40 @@ static bool find_profiles(const struct visit *visit)
     return visit->draft_count != 0;
 }
 
-/* The rules of rule_table.h, written out: most have next to nothing to do for most
- * sessions, and most visits are one claim. */
+/* The rules of rule_table.h, written out: most have nothing to do for most sessions, and
+ * most visits are one claim. */
 static void apply_to_one(struct visit *visit, struct draft *draft)
 {
-#define OF_CLAIM(rule) rule(draft);
-#define OF_VISIT(rule) rule(visit);
+#define OF_CLAIM(rule, concerns)                                                                   \
+    if ((draft->facts & (concerns)) != 0)                                                          \
+        rule(draft);
+#define OF_VISIT(rule, concerns)                                                                   \
+    if ((draft->facts & (concerns)) != 0)                                                          \
+        rule(visit);
     RULE_TABLE(OF_CLAIM, OF_VISIT)
 #undef OF_CLAIM
 #undef OF_VISIT
 }
 
+static unsigned facts_of(const struct visit *visit)
+{
+    unsigned facts = 0;
+
+    for (uint32_t i = 0; i < visit->draft_count; i++)
+        facts |= visit->drafts[i]->facts;
+    return facts;
+}
+
 static void apply_to_all(struct visit *visit)
 {
-#define OF_CLAIM(rule)                                                                             \
-    for (uint32_t i = 0; i < visit->draft_count; i++)                                              \
-        rule(visit->drafts[i]);
-#define OF_VISIT(rule) rule(visit);
+#define OF_CLAIM(rule, concerns)                                                                   \
+    for (uint32_t i = 0; i < visit->draft_count; i++) {                                            \
+        if ((visit->drafts[i]->facts & (concerns)) != 0)                                           \
+            rule(visit->drafts[i]);                                                                \
+    }
+#define OF_VISIT(rule, concerns)                                                                   \
+    if ((facts_of(visit) & (concerns)) != 0)                                                       \
+        rule(visit);
     RULE_TABLE(OF_CLAIM, OF_VISIT)
 #undef OF_CLAIM
 #undef OF_VISIT
@@ -152,8 +177,11 @@ static const struct cl_claim *finish_draft(struct draft *draft)
 void rules_apply(const struct rules *rules, struct session *const *sessions, size_t count,
                  struct arena *arena, struct verdict *verdicts, struct ledger *ledgers)
 {
-    struct visit visit = { .rules = rules, .arena = arena };
-    struct draft **draft_of = arena_room(arena, count * sizeof(struct draft *));
+    enum { SCRATCH_BYTES = 4096 }; /* enough for usual sessions; and near, as stacks are */
+    alignas(max_align_t) char room[SCRATCH_BYTES];
+    struct arena scratch = { .next = room, .limit = room + sizeof(room) };
+    struct visit visit = { .rules = rules, .arena = arena, .scratch = &scratch };
+    struct draft **draft_of = arena_room(&scratch, count * sizeof(struct draft *));
     struct visit whole;
 
     visit_make(&visit, sessions, count, draft_of);
@@ -168,14 +196,15 @@ void rules_apply(const struct rules *rules, struct session *const *sessions, siz
         visit_conclude(&whole);
     for (size_t i = 0; i < count; i++) {
         struct draft *draft = draft_of[i];
+        size_t billed_on = i;
 
+        while (sessions[billed_on] != draft->members[0])
+            billed_on--;
         verdicts[i] = (struct verdict){ .profile = draft->profile,
-                                        .merged = draft->members[0] != sessions[i],
-                                        .billed_on = i,
+                                        .claim = billed_on == i ? finish_draft(draft) : NULL,
+                                        .merged = billed_on != i,
+                                        .billed_on = billed_on,
                                         .pooled = whole.pooled };
-        while (sessions[verdicts[i].billed_on] != draft->members[0])
-            verdicts[i].billed_on--;
-        if (!verdicts[i].merged)
-            verdicts[i].claim = finish_draft(draft);
     }
+    arena_finish(&scratch);
 }

@@ -41,6 +41,7 @@ struct rules {
     struct thresholds *thresholds;
     struct documentation *documentation;
     struct edits *edits;
+    unsigned moot; /* the PAYER_... of enum draft_fact that have no table to look at */
 };
 
 int rules_load(struct rules *rules, const struct rule_files *files, struct problem *problem);

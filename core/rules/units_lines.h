@@ -29,7 +29,7 @@ static inline void line_has_units(struct draft *draft, const struct draft_line *
 {
     if (draft->ledger != NULL)
         line_write_units(draft, line, source);
-    if (line->units == 0)
+    if (line->out->units == 0)
         line_tell_none(line);
 }
 

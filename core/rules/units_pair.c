@@ -39,13 +39,13 @@ static bool is_base(const struct draft_line *line)
 
 static bool is_addon_of(const struct draft_line *line, const struct draft_line *base)
 {
-    return is_addon(line) && text_equal(line->entry->base_code, base->code);
+    return is_addon(line) && text_equal(line->entry->base_code, base->out->code);
 }
 
 static struct draft_line *line_of(struct draft *draft, struct cl_text code)
 {
     for (uint32_t i = 0; i < draft->line_count; i++) {
-        if (!draft->lines[i].never_billed && text_equal(draft->lines[i].code, code))
+        if (!draft->lines[i].never_billed && text_equal(draft->lines[i].out->code, code))
             return &draft->lines[i];
     }
     return NULL;
@@ -56,21 +56,21 @@ static void check_base(struct draft *draft, const struct draft_line *line)
     if (needs_base(line) && line_of(draft, line->entry->base_code) == NULL)
         draft_line_finding(line, FINDING_ADDON_ALONE, COL_code,
                            "%s is billed with %s, which the session does not have",
-                           line->documented_code.data, line->entry->base_code.data);
+                           line->out->documented_code.data, line->entry->base_code.data);
 }
 
 static void check_month(struct draft *draft, const struct draft_line *line)
 {
     const struct code *entry = line->entry;
 
-    if (entry->max_minutes != 0 && line->minutes > entry->max_minutes)
-        draft_line_finding(line, FINDING_MONTHLY_RANGE, COL_minutes,
-                           "%s is for %u to %u minutes, and has more", line->documented_code.data,
-                           entry->unit_minutes, entry->max_minutes);
+    if (entry->max_minutes != 0 && line->out->minutes > entry->max_minutes)
+        draft_line_finding(
+            line, FINDING_MONTHLY_RANGE, COL_minutes, "%s is for %u to %u minutes, and has more",
+            line->out->documented_code.data, entry->unit_minutes, entry->max_minutes);
     if (entry->excludes.length != 0 && line_of(draft, entry->excludes) != NULL)
         draft_line_finding(line, FINDING_MONTHLY_EXCLUDED, COL_code,
-                           "%s and %s are not billed for one month", line->documented_code.data,
-                           entry->excludes.data);
+                           "%s and %s are not billed for one month",
+                           line->out->documented_code.data, entry->excludes.data);
 }
 
 /* The classes of needs_base(), of is_base() and is_addon(). */
@@ -115,14 +115,14 @@ struct pair {
 
 static struct pair pair_of(struct draft *draft, struct draft_line *base)
 {
-    struct pair pair = { .draft = draft, .base = base, .minutes = base->minutes };
+    struct pair pair = { .draft = draft, .base = base, .minutes = base->out->minutes };
     uint32_t length = base->entry->unit_minutes;
 
     for (uint32_t i = 0; i < draft->line_count; i++) {
         if (!is_addon_of(&draft->lines[i], base))
             continue;
         pair.addons++;
-        pair.minutes += draft->lines[i].minutes;
+        pair.minutes += draft->lines[i].out->minutes;
     }
     pair.rest = pair.minutes > length ? pair.minutes - length : 0;
     return pair;
@@ -140,8 +140,8 @@ static void compute_addons(const struct pair *pair, alone_function *alone, uint3
 
         if (!is_addon_of(line, pair->base))
             continue;
-        if (++seen < pair->addons && line->minutes < rest)
-            own = line->minutes;
+        if (++seen < pair->addons && line->out->minutes < rest)
+            own = line->out->minutes;
         rest -= own;
         units[i] = alone(own, line->entry->unit_minutes);
     }
@@ -164,19 +164,19 @@ static void compute(struct draft *draft, const struct unit_rule *rule, uint32_t 
 
             /* A base that no time makes takes none of the add-on's. */
             if (base != NULL && !is_base(base))
-                units[i] =
-                    (monthly ? whole_units : rule->alone)(line->minutes, line->entry->unit_minutes);
+                units[i] = (monthly ? whole_units : rule->alone)(line->out->minutes,
+                                                                 line->entry->unit_minutes);
         }
     }
 }
 
 static void write_base(struct draft *draft, const struct draft_line *line)
 {
-    struct pair pair = pair_of(draft, line_of(draft, line->code));
+    struct pair pair = pair_of(draft, line_of(draft, line->out->code));
 
     ledger_add(draft->ledger,
-               LEDGER_ENTRY(.step = LEDGER_BASE, .code = line->code, .minutes = pair.minutes,
-                            .units = line->units, .remainder = pair.rest,
+               LEDGER_ENTRY(.step = LEDGER_BASE, .code = line->out->code, .minutes = pair.minutes,
+                            .units = line->out->units, .remainder = pair.rest,
                             .source = text_of(line_is_billed_as(line, BILLING_MONTHLY)
                                                   ? month_source
                                                   : draft->profile->unit_rule->source)),
@@ -188,7 +188,7 @@ static void write_base(struct draft *draft, const struct draft_line *line)
 static void tell_missing(struct draft *draft, const struct draft_line *line)
 {
     const struct code *addon = line->entry->addon;
-    struct pair pair = pair_of(draft, line_of(draft, line->code));
+    struct pair pair = pair_of(draft, line_of(draft, line->out->code));
     alone_function *alone =
         line_is_billed_as(line, BILLING_MONTHLY) ? whole_units : draft->profile->unit_rule->alone;
 
@@ -196,13 +196,13 @@ static void tell_missing(struct draft *draft, const struct draft_line *line)
         !date_within(draft->session->service_date, addon->from, addon->to))
         return;
     for (uint32_t i = 0; i < draft->line_count; i++) {
-        if (text_equal(draft->lines[i].code, addon->code))
+        if (text_equal(draft->lines[i].out->code, addon->code))
             return;
     }
     if (alone(pair.rest, addon->unit_minutes) > 0)
         draft_line_finding(line, FINDING_ADDON_MISSING, COL_code,
                            "%s has %u minutes beyond its first %u and no %s",
-                           line->documented_code.data, pair.rest, line->entry->unit_minutes,
+                           line->out->documented_code.data, pair.rest, line->entry->unit_minutes,
                            addon->code.data);
 }
 
@@ -240,8 +240,8 @@ void pairs_compute(struct draft *draft)
 
         if (!is_base(line) && !is_addon(line))
             continue;
-        line->units = units[i];
-        line->unit_rule = text_of(monthly ? "monthly" : profile->unit_rule->name);
+        line->out->units = units[i];
+        line->out->unit_rule = text_of(monthly ? "monthly" : profile->unit_rule->name);
         if (is_base(line)) {
             write_base(draft, line);
             tell_missing(draft, line);

@@ -9,7 +9,7 @@ static uint32_t code_of(struct timed_pool *pool, size_t lines, const struct draf
 {
     /* A claim has a code once, so that only other claims can have it already. */
     for (size_t i = 0; i < lines && pool->draft_count > 1; i++) {
-        if (text_equal(pool->lines[i].line->code, line->code))
+        if (text_equal(pool->lines[i].line->out->code, line->out->code))
             return pool->lines[i].code;
     }
     pool->codes[pool->code_count] = (struct timed){ .unit_minutes = line->entry->unit_minutes };
@@ -43,7 +43,7 @@ static void add_line(struct timed_pool *pool, struct draft *draft, struct draft_
 
     *timed = (struct timed_line){ .draft = draft, .line = line, .code = at };
     pool->line_count++;
-    code->minutes += line->minutes;
+    code->minutes += line->out->minutes;
     if ((pool->facts & STATES_UNITS) == 0)
         return;
     timed->stated = line_units_as_stated(draft, line);
@@ -79,7 +79,7 @@ static void share_out(struct timed_pool *pool, uint32_t code)
 
     for (size_t i = 0; i < pool->line_count; i++) {
         if (pool->lines[i].code == code)
-            shares[count++].minutes = pool->lines[i].line->minutes;
+            shares[count++].minutes = pool->lines[i].line->out->minutes;
     }
     units_share_out(shares, count, pool->codes[code].units, pool->codes[code].unit_minutes);
     count = 0;
@@ -187,14 +187,14 @@ static void fill_lines(const struct timed_pool *pool)
         struct timed_line *timed = &pool->lines[i];
         struct draft_line *line = timed->line;
 
-        line->units = timed->units + timed->stated;
-        line->unit_rule = all_minutes || has_minutes(line) ? name : text_of("stated");
+        line->out->units = timed->units + timed->stated;
+        line->out->unit_rule = all_minutes || has_minutes(line) ? name : text_of("stated");
         line->short_service = takes && timed->units != 0 && is_short(&pool->codes[timed->code]);
         line_has_units(timed->draft, line, source);
         if (timed->stated != 0)
             draft_line_finding(line, FINDING_UNITS_STATED, COL_minutes,
                                "%s has no minutes on a row: its stated units are billed",
-                               line->documented_code.data);
+                               line->out->documented_code.data);
     }
 }
 

@@ -116,8 +116,8 @@ static void write_codes(const struct timed_pool *pool, struct ledger *ledger)
 
         if (timed->code != next)
             continue;
-        write_base(pool, ledger, timed->line->code, &pool->codes[next]);
-        write_left_over(pool, ledger, timed->line->code, &pool->codes[next]);
+        write_base(pool, ledger, timed->line->out->code, &pool->codes[next]);
+        write_left_over(pool, ledger, timed->line->out->code, &pool->codes[next]);
         next++;
     }
 }

@@ -73,7 +73,7 @@ static void join(struct draft *draft, const struct whole *whole)
 
 static struct draft *add_draft(struct visit *visit, const struct whole *whole)
 {
-    struct draft *draft = arena_room(visit->arena, sizeof(*draft));
+    struct draft *draft = arena_room(visit->scratch, sizeof(*draft));
 
     *draft = (struct draft){ .rules = visit->rules,
                              .visit = visit,
@@ -82,6 +82,7 @@ static struct draft *add_draft(struct visit *visit, const struct whole *whole)
                              .member_count = 1,
                              .findings = &whole->own->findings,
                              .arena = visit->arena,
+                             .scratch = visit->scratch,
                              .place_of_service = TEXT_NONE };
     visit->drafts[visit->draft_count++] = draft;
     return draft;
@@ -175,7 +176,7 @@ static bool is_first_piece(struct session *const *sessions, size_t at)
 static void list_members(struct visit *visit, struct session *const *sessions, size_t count,
                          struct draft *const *draft_of)
 {
-    struct session **next = arena_alloc_array(visit->arena, count, sizeof(struct session *));
+    struct session **next = arena_alloc_array(visit->scratch, count, sizeof(struct session *));
 
     for (uint32_t i = 0; i < visit->draft_count; i++) {
         struct draft *draft = visit->drafts[i];
@@ -228,7 +229,7 @@ static void make_several(struct visit *visit, struct session *const *sessions, s
 void visit_make(struct visit *visit, struct session *const *sessions, size_t count,
                 struct draft **draft_of)
 {
-    visit->drafts = arena_room(visit->arena, count * sizeof(struct draft *));
+    visit->drafts = arena_room(visit->scratch, count * sizeof(struct draft *));
     if (count == 1) {
         draft_of[0] = add_draft(visit, &(struct whole){ sessions, sessions[0], sessions[0] });
         return;
@@ -312,7 +313,7 @@ void visit_leave_out_bad(struct visit *visit)
 
     if (!any_bad(visit))
         return;
-    good = arena_alloc_array(visit->arena, visit->draft_count, sizeof(struct draft *));
+    good = arena_alloc_array(visit->scratch, visit->draft_count, sizeof(struct draft *));
     for (uint32_t i = 0; i < visit->draft_count; i++) {
         if (!draft_has_errors(visit->drafts[i]))
             good[count++] = visit->drafts[i];

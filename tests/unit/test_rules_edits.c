@@ -15,6 +15,7 @@ struct visit_fixture {
     struct service services[8];
     const struct service *served[8];
     struct draft_line lines[2][4];
+    struct cl_line out[2][4];
     struct draft drafts[2];
     struct draft *list[2];
     struct visit visit;
@@ -51,11 +52,17 @@ static void bill_anew(int date)
             .arena = &billing.arena,
             .profile = &billing.profile,
             .ledger = &billing.ledger,
+            .scratch = &billing.arena,
             .lines = billing.lines[i],
+            .out = billing.out[i],
         };
     }
     billing.visit = (struct visit){
-        .rules = &billing.rules, .arena = &billing.arena, .drafts = billing.list, .draft_count = 1
+        .rules = &billing.rules,
+        .arena = &billing.arena,
+        .scratch = &billing.arena,
+        .drafts = billing.list,
+        .draft_count = 1,
     };
 }
 
@@ -63,7 +70,9 @@ static void bill_anew(int date)
 static struct draft_line *bill(unsigned draft, const char *code, uint32_t count,
                                const char *modifier)
 {
-    struct draft_line *line = &billing.lines[draft][billing.drafts[draft].line_count++];
+    struct draft *of = &billing.drafts[draft];
+    struct draft_line *line = &of->lines[of->line_count];
+    struct cl_line *out = &of->out[of->line_count++];
     struct service *service = &billing.services[billing.line_count];
 
     *service = service_empty;
@@ -71,16 +80,19 @@ static struct draft_line *bill(unsigned draft, const char *code, uint32_t count,
     service->line = 2 + billing.line_count;
     service->code = text_of(code);
     billing.served[billing.line_count] = service;
-    *line = (struct draft_line){
+    *out = (struct cl_line){
         .code = text_of(code),
         .documented_code = text_of(code),
+        .units = count,
+    };
+    *line = (struct draft_line){
+        .out = out,
         .entry = codes_find(&codes, text_of(code)),
         .services = &billing.served[billing.line_count],
         .service_count = 1,
-        .units = count,
     };
     if (modifier != NULL)
-        line_add_modifier(line, text_of(modifier));
+        line_add_modifier(of, line, text_of(modifier));
     billing.line_count++;
     if (draft == 1)
         billing.visit.draft_count = 2;

@@ -59,6 +59,8 @@ static inline uint32_t ends_before(struct csv_cut *cut, size_t place)
 /* The first `same` fields are known. */
 static inline void start(struct csv_cut *cut, uint32_t same)
 {
+    if (same == 0)
+        cut->odd = false;
     if (same <= cut->plain) { /* none of them has quotes */
         cut->plain = UINT32_MAX;
         cut->doubled = false;
@@ -67,7 +69,6 @@ static inline void start(struct csv_cut *cut, uint32_t same)
     cut->unsure = UINT32_MAX;
     cut->leading = cut->wanted;
     cut->breaks = 0;
-    cut->quotes = 0;
     cut->loose = false;
 }
 
@@ -86,29 +87,27 @@ static inline uint32_t *note(uint32_t *next, const uint32_t *enough, uint32_t at
 }
 
 /* The last field has ended. False: there are too many. */
-static inline bool finish(struct csv_cut *cut, const uint32_t *next, bool odd)
+static inline bool finish(struct csv_cut *cut, const uint32_t *next, uint32_t leading)
 {
     uint32_t count = (uint32_t)(next - cut->ends);
 
     cut->count = count;
     cut->length = next[-1];
-    cut->odd = odd;
     if (cut->plain > count)
         cut->plain = count;
-    if (cut->leading >= count)
-        cut->leading = count - 1;
-    if (cut->loose)
-        cut->leading = 0;
+    cut->leading = leading < count ? leading : count - 1;
     return count <= CSV_CUT_ENDS - 64;
 }
 
-/* How a chunk begins. */
+/* What was found so far in chunks with quotes, and how the next one begins. */
 struct quoting {
-    uint64_t inside; /* all ones: within quotes */
-    uint64_t closed; /* 1: right behind a closing quote, or the first of two */
+    uint64_t inside;  /* all ones: within quotes */
+    uint64_t closed;  /* 1: right behind a closing quote, or the first of two */
+    uint64_t doubled; /* not 0: there were some */
+    uint64_t loose;   /* the same */
 };
 
-/* One with quotes in it, or that begins so; up to the record's line end. */
+/* A chunk with quotes in it, or that begins so; up to the record's line end. */
 struct chunk {
     const char *text;
     bool begins;    /* it begins with a field, if not within one */
@@ -125,6 +124,15 @@ static inline uint32_t fields_before(const struct chunk *chunk, uint64_t marks)
     return chunk->count + (uint32_t)__builtin_popcountll(chunk->left & ((marks & (0 - marks)) - 1));
 }
 
+static inline void take_breaks(struct csv_cut *cut, const struct chunk *chunk)
+{
+    uint32_t unbroken = fields_before(chunk, chunk->breaks);
+
+    if (cut->leading > unbroken)
+        cut->leading = unbroken;
+    cut->breaks += count_breaks(chunk->text, chunk->breaks);
+}
+
 static inline void take_quotes(struct csv_cut *cut, struct quoting *quoting,
                                const struct chunk *chunk)
 {
@@ -133,21 +141,15 @@ static inline void take_quotes(struct csv_cut *cut, struct quoting *quoting,
     uint64_t begins = chunk->left << 1 | chunk->begins;
     uint64_t behind = closing << 1 | quoting->closed;
 
-    if (chunk->quotes != 0 && cut->quotes == 0) {
+    if (cut->unsure == UINT32_MAX) {
         cut->unsure = fields_before(chunk, chunk->quotes);
         if (cut->plain > cut->unsure)
             cut->plain = cut->unsure;
     }
-    cut->quotes += (uint32_t)__builtin_popcountll(chunk->quotes);
-    cut->doubled |= (behind & opening) != 0;
-    cut->loose |= ((opening & ~(begins | behind)) | (behind & ~(chunk->left | opening))) != 0;
-    if (chunk->breaks != 0) {
-        uint32_t unbroken = fields_before(chunk, chunk->breaks);
-
-        if (cut->leading > unbroken)
-            cut->leading = unbroken;
-        cut->breaks += count_breaks(chunk->text, chunk->breaks);
-    }
+    if (chunk->breaks != 0)
+        take_breaks(cut, chunk);
+    quoting->doubled |= behind & opening;
+    quoting->loose |= (opening & ~(begins | behind)) | (behind & ~(chunk->left | opening));
     quoting->inside = 0 - (chunk->quoted >> 63);
     quoting->closed = closing >> 63;
 }
@@ -204,8 +206,11 @@ static inline uint64_t same_plain(const char *a, const char *b)
 
 #if defined(__x86_64__)
 
-/* Every x86-64 has these. One more than a byte, signed, is 0x20 or less for a control
- * character, and for all from 0x7f on. */
+/* Every x86-64 has these. A byte more than PRINTABLE_BY is signed: PRINTABLE_MOST or less for
+ * 0x20 to 0x7e. */
+#define PRINTABLE_BY   0x60
+#define PRINTABLE_MOST (0x7e + PRINTABLE_BY - 0x100)
+
 static inline uint64_t equal_sse2(const char *text, char byte)
 {
     uint64_t equal = 0;
@@ -219,24 +224,37 @@ static inline uint64_t equal_sse2(const char *text, char byte)
     return equal;
 }
 
+static inline __m128i unprintable_16(__m128i bytes)
+{
+    return _mm_cmpgt_epi8(_mm_add_epi8(bytes, _mm_set1_epi8(PRINTABLE_BY)),
+                          _mm_set1_epi8(PRINTABLE_MOST));
+}
+
 static inline uint64_t unprintable_sse2(const char *text)
 {
     uint64_t found = 0;
 
     for (unsigned i = 0; i < 64; i += 16) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text + i));
-        __m128i more = _mm_add_epi8(bytes, _mm_set1_epi8(1));
 
-        found |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmplt_epi8(more, _mm_set1_epi8(0x21)))
-                 << i;
+        found |= (uint64_t)(uint32_t)_mm_movemask_epi8(unprintable_16(bytes)) << i;
     }
     return found;
 }
 
 static inline uint64_t unusual_sse2(const char *text, char delimiter, uint64_t *delimiters)
 {
+    uint64_t found = 0;
+
+    for (unsigned i = 0; i < 64; i += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text + i));
+        __m128i quotes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+        __m128i unusual = _mm_or_si128(quotes, unprintable_16(bytes));
+
+        found |= (uint64_t)(uint32_t)_mm_movemask_epi8(unusual) << i;
+    }
     *delimiters = equal_sse2(text, delimiter);
-    return equal_sse2(text, '"') | unprintable_sse2(text);
+    return found;
 }
 
 static inline void masks_sse2(const char *text, char delimiter, struct masks *masks)
@@ -286,22 +304,35 @@ AVX2 static inline uint64_t equal_avx2(const char *text, char byte)
            (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, wanted)) << 32;
 }
 
+AVX2 static inline __m256i unprintable_32(__m256i bytes)
+{
+    return _mm256_cmpgt_epi8(_mm256_add_epi8(bytes, _mm256_set1_epi8(PRINTABLE_BY)),
+                             _mm256_set1_epi8(PRINTABLE_MOST));
+}
+
+AVX2 static inline uint64_t both_avx2(__m256i low, __m256i high)
+{
+    return (uint32_t)_mm256_movemask_epi8(low) | (uint64_t)(uint32_t)_mm256_movemask_epi8(high)
+                                                     << 32;
+}
+
 AVX2 static inline uint64_t unprintable_avx2(const char *text)
 {
-    __m256i one = _mm256_set1_epi8(1);
-    __m256i bound = _mm256_set1_epi8(0x21);
-    __m256i low = _mm256_add_epi8(_mm256_loadu_si256((const __m256i *)(const void *)text), one);
-    __m256i high =
-        _mm256_add_epi8(_mm256_loadu_si256((const __m256i *)(const void *)(text + 32)), one);
+    __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)text);
+    __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(text + 32));
 
-    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpgt_epi8(bound, low)) |
-           (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpgt_epi8(bound, high)) << 32;
+    return both_avx2(unprintable_32(low), unprintable_32(high));
 }
 
 AVX2 static inline uint64_t unusual_avx2(const char *text, char delimiter, uint64_t *delimiters)
 {
+    __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)text);
+    __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(text + 32));
+    __m256i quote = _mm256_set1_epi8('"');
+
     *delimiters = equal_avx2(text, delimiter);
-    return equal_avx2(text, '"') | unprintable_avx2(text);
+    return both_avx2(_mm256_or_si256(_mm256_cmpeq_epi8(low, quote), unprintable_32(low)),
+                     _mm256_or_si256(_mm256_cmpeq_epi8(high, quote), unprintable_32(high)));
 }
 
 AVX2 static inline void masks_avx2(const char *text, char delimiter, struct masks *masks)

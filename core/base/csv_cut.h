@@ -33,12 +33,10 @@ struct csv_cut {
     uint32_t count;     /* of fields */
     uint32_t length;    /* of the record without its line end */
     uint32_t breaks;    /* physical line ends within quotes */
-    uint32_t quotes;    /* quotes in the fields from `unsure` on */
-    bool doubled;       /* maybe two that stand for one */
-    bool loose;         /* quotes in those fields that are neither doubled nor next to where a field
-                           begins or ends: blanks or what breaks the rules */
-    bool odd;           /* a byte that is neither printable ASCII nor blank nor a line end, in
-                           the fields behind `same` */
+    bool doubled;       /* maybe two quotes that stand for one */
+    bool loose; /* quotes from `unsure` on that are neither doubled nor next to where a field
+                   begins or ends: blanks or what breaks the rules */
+    bool odd;   /* maybe a byte that is neither printable ASCII nor blank nor a line end */
 };
 
 /* Cuts the record at `text`. False where no line end stands outside quotes within `size`

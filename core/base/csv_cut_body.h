@@ -39,8 +39,9 @@ CUT_JOIN(CUT_NAME, _any)(const char *text, size_t size, char delimiter, struct c
                          size_t at, uint32_t *next)
 {
     const uint32_t *const most = cut->ends + CSV_CUT_ENDS - 64;
-    struct quoting quoting = { 0, 0 };
-    bool odd = false;
+    const uint32_t *enough = cut->ends + cut->wanted;
+    struct quoting quoting = { .inside = 0 };
+    uint64_t odd = 0;
 
     for (; at < size; at += 64) {
         struct masks masks;
@@ -55,7 +56,7 @@ CUT_JOIN(CUT_NAME, _any)(const char *text, size_t size, char delimiter, struct c
         line_end = masks.line_ends & ~quoted;
         before = line_end ^ (line_end - 1); /* up to the line end, and with it */
         left = ((masks.delimiters & ~quoted) | line_end) & before;
-        odd |= (masks.odd & before) != 0;
+        odd |= masks.odd & before;
         if (((masks.quotes & before) | quoting.inside | quoting.closed) != 0) {
             const struct chunk chunk = {
                 .text = text + at,
@@ -68,11 +69,15 @@ CUT_JOIN(CUT_NAME, _any)(const char *text, size_t size, char delimiter, struct c
             };
 
             take_quotes(cut, &quoting, &chunk);
+            enough = most;
         }
-        next = note(next, cut->ends + (cut->quotes == 0 ? cut->wanted : CSV_CUT_ENDS), (uint32_t)at,
-                    left);
-        if (line_end != 0)
-            return finish(cut, next, odd) && cut->length < size;
+        next = note(next, enough, (uint32_t)at, left);
+        if (line_end != 0) {
+            cut->odd |= odd != 0;
+            cut->doubled |= quoting.doubled != 0;
+            cut->loose = quoting.loose != 0;
+            return finish(cut, next, cut->loose ? 0 : cut->leading) && cut->length < size;
+        }
         if (next > most)
             return false;
     }
@@ -101,7 +106,7 @@ CUT_TARGET static bool CUT_NAME(const char *text, size_t size, char delimiter, s
         }
         next = note(next, enough, (uint32_t)at, delimiters);
         if (unusual != 0)
-            return finish(cut, next, false) && cut->length < size;
+            return finish(cut, next, cut->leading) && cut->length < size;
         if (next > most)
             return false;
     }

@@ -22,15 +22,14 @@ static inline struct cl_text trim(const struct csv_reader *reader, const char *f
 }
 
 /* The text between the quotes of a field: itself, or a copy with doubled quotes made one.
- * False where a single one stands in it. Adds up the quotes. */
-static bool unquote(struct csv_reader *reader, struct cl_text *field, uint32_t *quotes)
+ * False where a single one stands in it. */
+static bool unquote(struct csv_reader *reader, struct cl_text *field)
 {
     struct cl_text inner = { field->data + 1, field->length - 2 };
     const char *quote = memchr(inner.data, '"', inner.length);
     const char *end = inner.data + inner.length;
     char *out = reader->text + reader->text_used;
 
-    *quotes += 2;
     *field = inner;
     if (quote == NULL)
         return true;
@@ -45,7 +44,6 @@ static bool unquote(struct csv_reader *reader, struct cl_text *field, uint32_t *
             quote++; /* one of the two is kept */
         memcpy(out, from, (size_t)(quote - from));
         out += quote - from;
-        *quotes += quote < end ? 2 : 0;
         from = quote < end ? quote + 1 : end;
     }
     field->length = (size_t)(out - field->data);
@@ -67,7 +65,6 @@ static void take_fields(struct csv_reader *reader, const char *record, uint32_t 
     for (uint32_t i = first; i < end; i++) {
         const char *to = record + cut->ends[i];
         struct cl_text *field = &reader->fields[i];
-        uint32_t quotes = 0;
 
         if (*from != '"') /* where the field is empty, it is the delimiter or line end */
             *field = trim(reader, from, to);
@@ -75,7 +72,7 @@ static void take_fields(struct csv_reader *reader, const char *record, uint32_t 
             *field = (struct cl_text){ from + 1, (size_t)(to - from) - 2 };
         else {
             *field = (struct cl_text){ from, (size_t)(to - from) };
-            (void)unquote(reader, field, &quotes);
+            (void)unquote(reader, field);
         }
         from = to + 1;
     }
@@ -86,19 +83,19 @@ static void take_fields(struct csv_reader *reader, const char *record, uint32_t 
 static bool check_fields(struct csv_reader *reader, const char *record)
 {
     const struct csv_cut *cut = &reader->last_cut;
-    uint32_t quotes = 0;
 
     for (uint32_t i = cut->unsure; i < cut->count; i++) {
         struct cl_text *field = &reader->fields[i];
 
         *field = trim(reader, field_begin(record, cut, i), record + cut->ends[i]);
-        if (field->length == 0 || field->data[0] != '"')
+        if (field->length == 0)
             continue;
-        if (field->length < 2 || field->data[field->length - 1] != '"' ||
-            !unquote(reader, field, &quotes))
+        if (field->data[0] != '"' ? memchr(field->data, '"', field->length) != NULL
+                                  : field->length < 2 || field->data[field->length - 1] != '"' ||
+                                        !unquote(reader, field))
             return false;
     }
-    return quotes == cut->quotes;
+    return true;
 }
 
 /* The fields that are not plain. */
@@ -136,7 +133,6 @@ static inline bool cut_record(struct csv_reader *reader, struct csv_record *reco
     const char *bytes = reader->buffer + reader->start;
     size_t size = reader->end - reader->start;
     struct csv_cut *cut = &reader->last_cut;
-    bool was_odd = cut->odd;
     size_t length;
 
     if (reader->cut == NULL || reader->in_long ||
@@ -153,10 +149,10 @@ static inline bool cut_record(struct csv_reader *reader, struct csv_record *reco
         return false;
     if (!ends)
         cut_plain(reader, bytes);
-    if (cut->plain < cut->count && !cut_quoted(reader, bytes))
+    if (cut->plain < cut->count && (cut->plain < cut->wanted || cut->loose) &&
+        !cut_quoted(reader, bytes))
         return false;
     cut->before = bytes;
-    cut->odd |= was_odd && cut->same != 0;
     *record = (struct csv_record){
         .state = CSV_FINE,
         .line = reader->counts.lines + 1,

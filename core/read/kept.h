@@ -42,6 +42,21 @@ static inline void kept_settle(struct kept *kept, struct row *row)
         kept_copy_texts(kept, row);
 }
 
+/* Adds the row of a record whose bytes stay, and are what is held. */
+static inline void kept_add_bytes(struct kept *kept, const struct csv_record *record)
+{
+    const struct cl_text bytes = { record->bytes, record->length };
+
+    *kept_place(kept) = (struct row){ .line = record->line,
+                                      .service_line = record->service_line,
+                                      .size = record->length,
+                                      .bytes = bytes,
+                                      .held = bytes,
+                                      .continues = record->continues };
+    kept->count++;
+    kept->bytes += record->length;
+}
+
 /* Adds a copy of the row. */
 void kept_add(struct kept *kept, const struct row *row);
 

@@ -29,7 +29,7 @@ struct reader {
     bool is_whole; /* the row read last, with a session_id */
     bool repeated; /* it has the bytes of the open session's first row in the session's columns */
     bool steady;   /* and nothing is to be decided of rows that have them too */
-    bool keeps_bytes; /* all that is kept of a row is how it stands in the text */
+    bool bytes_alone; /* are all that is kept of a row, if its form has nothing else to hold */
 
     struct session *session; /* the open one; NULL: none */
     struct first_row first;
@@ -40,12 +40,14 @@ struct reader {
     uint64_t doubt_line; /* of the first row in doubt behind the session's last one; 0: none */
 };
 
-/* What is kept of a record where that is not how it stands in the text. */
-static void make_other_row(const struct reader *reader, const struct csv_record *record,
-                           struct row *row)
+static void make_row(const struct reader *reader, const struct csv_record *record, struct row *row)
 {
-    row->bytes = TEXT_NONE;
-    row->held = TEXT_NONE;
+    *row = (struct row){ .line = record->line,
+                         .service_line = record->service_line,
+                         .size = record->length,
+                         .bytes = TEXT_NONE,
+                         .held = TEXT_NONE,
+                         .continues = record->continues };
     if (!reader->handler->keep_rows)
         return;
     if (record->held.data != NULL) {
@@ -60,21 +62,6 @@ static void make_other_row(const struct reader *reader, const struct csv_record 
         row->fields = record->fields;
         row->field_count = record->field_count;
     }
-}
-
-static inline void make_row(const struct reader *reader, const struct csv_record *record,
-                            struct row *row)
-{
-    const struct cl_text bytes = { record->bytes, record->length };
-
-    *row = (struct row){ .line = record->line,
-                         .service_line = record->service_line,
-                         .size = record->length,
-                         .bytes = bytes,
-                         .held = bytes,
-                         .continues = record->continues };
-    if (!reader->keeps_bytes || record->held.data != NULL)
-        make_other_row(reader, record, row);
 }
 
 /* Whether one more row of that size can be kept. */
@@ -311,10 +298,9 @@ static bool is_whole(const struct reader *reader, const struct csv_record *recor
     return record->state == CSV_FINE && record->field_count == reader->export->header.field_count;
 }
 
-/* A whole row of the open session, for which there is room. */
-static inline void take_whole(struct reader *reader, const struct csv_record *record, bool repeats)
+/* A whole row of the open session, which was kept. */
+static inline void read_row(struct reader *reader, const struct csv_record *record, bool repeats)
 {
-    keep(reader, record);
     if (!repeats || reader->rows.header->of_row_count != 0)
         reader->repeated |= row_take(&reader->rows, reader->session, &reader->first, record,
                                      repeats, &reader->service_capacity);
@@ -333,10 +319,9 @@ static int take_row(struct reader *reader, const struct csv_record *record, bool
     if (!has_room(reader, record))
         return start_streaming(reader, record) < 0 ? -1
                                                    : hold_record(reader, record, findings, false);
-    if (broken)
-        keep(reader, record);
-    else
-        take_whole(reader, record, repeats);
+    keep(reader, record);
+    if (!broken)
+        read_row(reader, record, repeats);
     return 0;
 }
 
@@ -440,7 +425,11 @@ static inline bool take_repeated(struct reader *reader, const struct csv_record 
         !has_room(reader, record))
         return false;
     reader->result->counts.rows += !record->continues;
-    take_whole(reader, record, true);
+    if (reader->bytes_alone && record->held.data == NULL)
+        kept_add_bytes(&reader->kept, record);
+    else
+        keep(reader, record);
+    read_row(reader, record, true);
     return true;
 }
 
@@ -506,7 +495,7 @@ int records_read(const struct reading_request *request, struct reading_result *r
                              .records = request->records,
                              .result = result,
                              .problem = problem,
-                             .keeps_bytes = request->handler->keep_rows &&
+                             .bytes_alone = request->bytes_stay && request->handler->keep_rows &&
                                             export->form->bytes_are_csv &&
                                             !export->header.has_held_cell };
     struct csv_counts seen;

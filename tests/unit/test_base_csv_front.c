@@ -188,7 +188,6 @@ static void check_cut(const struct csv_cut *expected, const struct csv_cut *cut)
     assert_int_equal(cut->count, expected->count);
     assert_int_equal(cut->length, expected->length);
     assert_int_equal(cut->breaks, expected->breaks);
-    assert_int_equal(cut->quotes, expected->quotes);
     assert_int_equal(cut->plain, expected->plain);
     assert_int_equal(cut->same, expected->same);
     assert_int_equal(cut->unsure, expected->unsure);

@@ -18,27 +18,32 @@ static inline struct cl_text text_of(const char *string)
     return (struct cl_text){ string, strlen(string) };
 }
 
-/* The first four bytes and the last four tell most texts apart without a call. */
+/* Up to 16 bytes are compared without a call: both ends of the texts, which may overlap. */
 static inline bool text_equal(struct cl_text a, struct cl_text b)
 {
-    uint32_t head[2], tail[2];
+    uint64_t head[2], tail[2];
+    uint32_t first[2], last[2];
 
     if (a.length != b.length)
         return false;
-    if (a.length < 4) {
-        for (size_t i = 0; i < a.length; i++) {
-            if (a.data[i] != b.data[i])
-                return false;
-        }
-        return true;
+    if (a.length < 4)
+        return a.length == 0 ||
+               (a.data[0] == b.data[0] && a.data[a.length / 2] == b.data[a.length / 2] &&
+                a.data[a.length - 1] == b.data[a.length - 1]);
+    if (a.length < 8) {
+        memcpy(&first[0], a.data, sizeof(first[0]));
+        memcpy(&first[1], b.data, sizeof(first[1]));
+        memcpy(&last[0], a.data + a.length - 4, sizeof(last[0]));
+        memcpy(&last[1], b.data + b.length - 4, sizeof(last[1]));
+        return first[0] == first[1] && last[0] == last[1];
     }
     memcpy(&head[0], a.data, sizeof(head[0]));
     memcpy(&head[1], b.data, sizeof(head[1]));
-    memcpy(&tail[0], a.data + a.length - 4, sizeof(tail[0]));
-    memcpy(&tail[1], b.data + b.length - 4, sizeof(tail[1]));
+    memcpy(&tail[0], a.data + a.length - 8, sizeof(tail[0]));
+    memcpy(&tail[1], b.data + b.length - 8, sizeof(tail[1]));
     if (head[0] != head[1] || tail[0] != tail[1])
         return false;
-    return a.length <= 8 || memcmp(a.data + 4, b.data + 4, a.length - 8) == 0;
+    return a.length <= 16 || memcmp(a.data + 8, b.data + 8, a.length - 16) == 0;
 }
 
 /* Gives *out the value of `text`, unless it has one: the first that is stated stands. */
@@ -150,23 +155,23 @@ struct cl_text text_split(struct cl_text *rest, char separator);
 /* A whole number without sign, up to `maximum`. False for anything else. */
 bool text_to_unsigned(struct cl_text text, uint64_t maximum, uint64_t *out);
 
-/* The same for small numbers, quickly: up to 4 digits here, others there. */
+/* The same for small numbers, quickly: up to 9999. */
 static inline bool text_to_count(struct cl_text text, uint32_t maximum, uint32_t *out)
 {
     uint32_t value = 0;
-    uint64_t large;
+    size_t at = 0;
 
-    if (text.length > 4) {
-        *out = text_to_unsigned(text, maximum, &large) ? (uint32_t)large : maximum + 1;
-        return *out <= maximum;
-    }
-    for (size_t i = 0; i < text.length; i++) {
-        if (!text_is_digit(text.data[i]))
+    while (text.length - at > 4 && text.data[at] == '0')
+        at++;
+    if (text.length == 0 || text.length - at > 4)
+        return false;
+    for (; at < text.length; at++) {
+        if (!text_is_digit(text.data[at]))
             return false;
-        value = value * 10 + (uint32_t)(text.data[i] - '0');
+        value = value * 10 + (uint32_t)(text.data[at] - '0');
     }
     *out = value;
-    return text.length != 0 && value <= maximum;
+    return value <= maximum;
 }
 
 /* For a part of a file name: bytes other than letters, digits, '_' and '-' as %XX,

@@ -17,11 +17,11 @@ enum {
 __attribute__((cold)) static void complain(const struct field_place *place, enum finding_id id,
                                            enum column column, const char *what)
 {
-    if (place->code.length != 0)
-        findings_add(place->findings, id, place->line, column, place->code, "%s of %s %s",
-                     column_name(column), place->code.data, what);
+    if (place->code->length != 0)
+        findings_add(place->findings, id, place->line, column, *place->code, "%s of %s %s",
+                     column_name(column), place->code->data, what);
     else
-        findings_add(place->findings, id, place->line, column, place->code, "%s %s",
+        findings_add(place->findings, id, place->line, column, *place->code, "%s %s",
                      column_name(column), what);
 }
 
@@ -38,6 +38,8 @@ __attribute__((cold)) static void complain_words(const struct field_place *place
                                  words[i].data);
     complain(place, FINDING_VALUE_UNKNOWN, column, list);
 }
+
+const struct cl_text field_no_code = { "", 0 };
 
 void field_keep_apart(struct cl_text *out, struct cl_text text, const struct field_place *place)
 {
@@ -136,15 +138,11 @@ static void read_word(void *record, enum column column, struct cl_text text,
 {
     const struct cl_text *words = column_form(column)->words;
     const struct cl_text *word = find_word(words, text);
-    size_t count = 0;
 
-    if (word->data != NULL) {
+    if (word->data != NULL)
         *(struct cl_text *)field_of(record, column) = *word;
-        return;
-    }
-    while (words[count].data != NULL)
-        count++;
-    complain_words(place, column, words, count);
+    else
+        complain_words(place, column, words, (size_t)(word - words));
 }
 
 static void read_date(void *record, enum column column, struct cl_text text,
@@ -195,23 +193,38 @@ static void read_code(void *record, enum column column, struct cl_text text,
                       const struct field_place *place)
 {
     /* 97110, G0283, 0552T: letters stand only at the ends. */
-    if (text_is_word(text, 5) && text_is_digit(text.data[1]) && text_is_digit(text.data[2]) &&
-        text_is_digit(text.data[3]))
-        keep_upper(field_of(record, column), text, place);
-    else
+    if (text.length != 5 || !text_is_digit(text.data[1]) || !text_is_digit(text.data[2]) ||
+        !text_is_digit(text.data[3]) || !text_is_word(text, 5))
         complain_code(place, column, text);
+    else if (text_is_digit(text.data[0]) && text_is_digit(text.data[4]))
+        field_keep_text(field_of(record, column), text, place);
+    else
+        keep_upper(field_of(record, column), text, place);
+}
+
+static int64_t most_of_amount(enum column column)
+{
+    return column == COL_unit_charge ? MAX_UNIT_CHARGE_CENTS : MAX_AMOUNT_CENTS;
+}
+
+/* An amount that is not written as most are. */
+__attribute__((noinline)) static void read_odd_amount(int64_t *out, enum column column,
+                                                      struct cl_text text,
+                                                      const struct field_place *place)
+{
+    if (!money_parse(text, most_of_amount(column), out)) {
+        *out = CL_NO_AMOUNT;
+        complain(place, FINDING_MONEY_FORM, column, "is not an amount");
+    }
 }
 
 static void read_amount(void *record, enum column column, struct cl_text text,
                         const struct field_place *place)
 {
     int64_t *out = field_of(record, column);
-    int64_t maximum = column == COL_unit_charge ? MAX_UNIT_CHARGE_CENTS : MAX_AMOUNT_CENTS;
 
-    if (!money_parse(text, maximum, out)) {
-        *out = CL_NO_AMOUNT;
-        complain(place, FINDING_MONEY_FORM, column, "is not an amount");
-    }
+    if (!money_parse_usual(text, most_of_amount(column), out))
+        read_odd_amount(out, column, text, place);
 }
 
 static void read_minutes(void *record, enum column column, struct cl_text text,
@@ -254,20 +267,36 @@ static void read_time(void *record, enum column column, struct cl_text text,
         complain(place, FINDING_TIME_FORM, column, "is not a time of day");
 }
 
+__attribute__((cold)) static void complain_status(const struct field_place *place,
+                                                  enum column column)
+{
+    struct cl_text names[STATUS_COUNT];
+
+    for (unsigned i = 0; i < STATUS_COUNT; i++)
+        names[i] = text_of(session_status_name((enum session_status)i));
+    complain_words(place, column, names, STATUS_COUNT);
+}
+
 static void read_status(void *record, enum column column, struct cl_text text,
                         const struct field_place *place)
 {
     struct session *session = record;
     enum session_status found = session_status_find(text);
-    struct cl_text names[STATUS_COUNT];
 
-    if (found != STATUS_COUNT) {
+    if (found != STATUS_COUNT)
         session->status = found;
-        return;
-    }
-    for (unsigned i = 0; i < STATUS_COUNT; i++)
-        names[i] = text_of(session_status_name((enum session_status)i));
-    complain_words(place, column, names, STATUS_COUNT);
+    else
+        complain_status(place, column);
+}
+
+__attribute__((cold)) static void complain_class(const struct field_place *place,
+                                                 enum column column)
+{
+    struct cl_text names[PAYER_CLASS_COUNT];
+
+    for (unsigned i = 0; i < PAYER_CLASS_COUNT; i++)
+        names[i] = payer_class_text((enum payer_class)i);
+    complain_words(place, column, names, PAYER_CLASS_COUNT);
 }
 
 static void read_class(void *record, enum column column, struct cl_text text,
@@ -275,16 +304,13 @@ static void read_class(void *record, enum column column, struct cl_text text,
 {
     struct session *session = record;
     enum payer_class found = payer_class_find(text);
-    struct cl_text names[PAYER_CLASS_COUNT];
 
     if (found != PAYER_CLASS_COUNT) {
         session->payer_class = found;
         session->payer.payer_class = payer_class_text(found);
-        return;
+    } else {
+        complain_class(place, column);
     }
-    for (unsigned i = 0; i < PAYER_CLASS_COUNT; i++)
-        names[i] = payer_class_text((enum payer_class)i);
-    complain_words(place, column, names, PAYER_CLASS_COUNT);
 }
 
 static void read_discipline(void *record, enum column column, struct cl_text text,

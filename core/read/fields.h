@@ -17,7 +17,7 @@ struct field_place {
     struct cl_text bytes; /* of the record, where most texts lie; or none */
     char *copy;           /* of those, in the arena: texts are kept as parts of it */
     uint64_t line;
-    struct cl_text code; /* of the row, for the findings; may be empty */
+    const struct cl_text *code; /* of the row, for the findings; empty where there is none */
     struct cl_date today;
 };
 
@@ -44,6 +44,7 @@ static inline void field_keep_text(struct cl_text *out, struct cl_text text,
 typedef void field_reader(void *record, enum column column, struct cl_text text,
                           const struct field_place *place);
 extern field_reader *const field_readers[KINDS];
+extern const struct cl_text field_no_code;
 
 static inline void field_read(void *record, enum column column, struct cl_text text,
                               const struct field_place *place)

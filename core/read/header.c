@@ -100,10 +100,11 @@ static struct header_column describe(const struct header *header, enum column co
 {
     const struct column_form *form = column_form(column);
 
-    return (struct header_column){ .field = (uint16_t)header->field_of[column],
-                                   .column = (uint8_t)column,
-                                   .kind = (uint8_t)form->kind,
+    return (struct header_column){ .read =
+                                       form->kind != KIND_TEXT ? field_readers[form->kind] : NULL,
+                                   .field = (uint16_t)header->field_of[column],
                                    .offset = (uint16_t)form->offset,
+                                   .column = (uint8_t)column,
                                    .must = form->required && !form->may_be_empty };
 }
 

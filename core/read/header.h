@@ -5,6 +5,7 @@
 #include "base/csv.h"
 #include "model/finding.h"
 #include "model/held.h"
+#include "read/fields.h"
 
 #include <stdbool.h>
 
@@ -18,10 +19,10 @@ struct field_run {
 
 /* A column that is there, with what it takes to read its fields. */
 struct header_column {
+    field_reader *read; /* NULL: it is text, kept as it is */
     uint16_t field;
-    uint8_t column;  /* enum column */
-    uint8_t kind;    /* enum kind */
     uint16_t offset; /* as in struct column_form */
+    uint8_t column;  /* enum column */
     bool must;       /* it is a mistake to leave it empty */
 };
 

@@ -21,7 +21,7 @@ bool map_column_takes(enum column column, struct cl_text text)
     struct session session = session_empty;
     struct service service = service_empty;
     const struct field_place place = {
-        .findings = &findings, .arena = &arena, .code = TEXT_NONE, .today = { 2199, 12, 31 }
+        .findings = &findings, .arena = &arena, .code = &field_no_code, .today = { 2199, 12, 31 }
     };
 
     session.findings.arena = &arena;

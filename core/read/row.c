@@ -155,13 +155,13 @@ static void take_values(struct first_row *first)
 
 __attribute__((cold)) static void tell_empty(enum column column, const struct field_place *place)
 {
-    findings_add(place->findings, FINDING_FIELD_REQUIRED, place->line, column, place->code,
+    findings_add(place->findings, FINDING_FIELD_REQUIRED, place->line, column, *place->code,
                  "%s is empty", column_name(column));
 }
 
 /* Reads fields of the record into the session or service that `out` is. */
-static inline void read_columns(void *out, const struct header_column *columns, size_t count,
-                                const struct csv_record *record, const struct field_place *place)
+static void read_columns(void *out, const struct header_column *columns, size_t count,
+                         const struct csv_record *record, const struct field_place *place)
 {
     for (const struct header_column *column = columns; column < columns + count; column++) {
         struct cl_text text = value_of(record, column->field);
@@ -171,10 +171,10 @@ static inline void read_columns(void *out, const struct header_column *columns, 
         if (text.length == 0) {
             if (column->must)
                 tell_empty((enum column)column->column, place);
-        } else if (column->kind == KIND_TEXT) {
+        } else if (column->read == NULL) {
             field_keep_text((struct cl_text *)((char *)out + column->offset), text, place);
         } else {
-            field_readers[column->kind](out, (enum column)column->column, text, place);
+            column->read(out, (enum column)column->column, text, place);
         }
     }
 }
@@ -331,9 +331,8 @@ static void take_service(const struct row_reader *reader, struct session *sessio
 
     service->line = record->service_line != 0 ? record->service_line : record->line;
     place->line = service->line;
-    read_columns(service, header->of_row, 1, record, place);
-    place->code = service->code;
-    read_columns(service, header->of_row + 1, header->of_row_count - 1, record, place);
+    place->code = &service->code;
+    read_columns(service, header->of_row, header->of_row_count, record, place);
     if (session->findings.errors != errors || !header->row_adds_up)
         return;
     check_times(service, &session->findings);
@@ -381,7 +380,7 @@ bool row_take(const struct row_reader *reader, struct session *session, struct f
                                  .arena = reader->arena,
                                  .bytes = TEXT_NONE,
                                  .line = record->line,
-                                 .code = TEXT_NONE,
+                                 .code = &field_no_code,
                                  .today = reader->today };
     bool is_first = !first->taken;
 

@@ -13,7 +13,7 @@ struct taken {
 static void take(struct taken *taken, enum column column, const char *text)
 {
     struct field_place place = {
-        .arena = &taken->arena, .line = 7, .code = TEXT_NONE, .today = { 2024, 7, 1 }
+        .arena = &taken->arena, .line = 7, .code = &field_no_code, .today = { 2024, 7, 1 }
     };
 
     *taken = (struct taken){ .session = session_empty, .service = service_empty };

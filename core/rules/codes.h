@@ -28,6 +28,8 @@ enum billing {
 
 const char *billing_name(enum billing billing);
 
+struct documented;
+
 struct code {
     struct cl_text code;
     struct cl_text description; /* our own words */
@@ -48,6 +50,8 @@ struct code {
     struct cl_text therapy_class;
     struct cl_date from, to; /* dates of service; absent: open */
     struct cl_text note;
+    struct documented
+        *documented;    /* what its record should show, by date; NULL: nothing is asked */
     const char *source; /* "built in" or the file's name */
 };
 

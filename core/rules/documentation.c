@@ -147,8 +147,6 @@ static int list_lacking(struct documented *taken, struct arena *arena, const str
         return table_mistake(row, columns[NEEDS], "asks for more than 8 things", problem);
     taken->lacking = arena_alloc_array(arena, (size_t)1 << asked, sizeof(const char *));
     taken->lacking[0] = "";
-    for (size_t i = 0; i < taken->need_count; i++)
-        taken->need_facts[i] = taken->needs[i].facts;
     for (size_t i = 0; i < asked; i++) {
         const char *name = asked_at(arena, taken, i);
 
@@ -157,6 +155,17 @@ static int list_lacking(struct documented *taken, struct arena *arena, const str
                 arena_format(arena, "%s%s%s", taken->lacking[set], set != 0 ? ", " : "", name).data;
     }
     return 0;
+}
+
+/* For all that may be shown, what of the needs is not met. */
+static void list_unmet(struct documented *taken)
+{
+    for (unsigned shown = 0; shown < 1U << DOCUMENTED_FACT_COUNT; shown++) {
+        for (size_t i = 0; i < taken->need_count; i++) {
+            if ((taken->needs[i].facts & shown) == 0)
+                taken->unmet[shown] |= (uint8_t)(1U << i);
+        }
+    }
 }
 
 static int take_row(void *context, const struct table_row *row, struct problem *problem)
@@ -177,6 +186,7 @@ static int take_row(void *context, const struct table_row *row, struct problem *
         take_needs(&taken, arena, row, problem) < 0 ||
         list_lacking(&taken, arena, row, problem) < 0 || index_words(&taken, row, problem) < 0)
         return -1;
+    list_unmet(&taken);
     if (taken.code.length != CODE_LENGTH)
         return table_mistake(row, columns[CODE], "is neither a code nor timed", problem);
     documentation->rows =
@@ -209,25 +219,36 @@ static int take_limit(void *context, const struct table_row *row, struct problem
     return 0;
 }
 
+/* Where the rows of the code begin; NULL: it is no code of the table. */
+static struct documented **rows_of(struct documentation *documentation, struct codes *codes,
+                                   struct cl_text code)
+{
+    uint32_t at = code_index_find(&codes->index, code);
+
+    if (text_equal(code, text_of("timed")))
+        return &documentation->timed;
+    return at != CODE_INDEX_NONE ? &codes->rows[at].documented : NULL;
+}
+
 /* Once all rows stand where they stay; the first of a code in the table comes first. */
-static void index_rows(struct documentation *documentation)
+static int hang_rows(struct documentation *documentation, struct codes *codes,
+                     struct problem *problem)
 {
     for (size_t i = 0; i < documentation->count; i++) {
         struct documented *row = &documentation->rows[i];
-        uint32_t at = code_index_find(&documentation->index, row->code);
-        struct documented *last;
+        struct documented **link = rows_of(documentation, codes, row->code);
 
-        if (at == CODE_INDEX_NONE) {
-            code_index_add(&documentation->index, row->code, (uint32_t)i);
-            continue;
-        }
-        for (last = &documentation->rows[at]; last->next != NULL;)
-            last = &documentation->rows[last->next - documentation->rows];
-        last->next = row;
+        if (link == NULL)
+            return problem_usage(problem, "%s: %s: is not in the code table",
+                                 builtin_documentation.name, row->code.data);
+        while (*link != NULL)
+            link = &(*link)->next;
+        *link = row;
     }
+    return 0;
 }
 
-int documentation_load(struct documentation **out, struct problem *problem)
+int documentation_load(struct documentation **out, struct codes *codes, struct problem *problem)
 {
     static const struct table_shape shape = { columns, TABLE_COLUMNS, TABLE_COLUMNS, take_row,
                                               NULL };
@@ -236,11 +257,11 @@ int documentation_load(struct documentation **out, struct problem *problem)
     struct documentation *documentation = mem_alloc(sizeof(*documentation));
 
     if (table_read(&shape, &builtin_documentation, NULL, documentation, problem) < 0 ||
-        table_read(&limits, &builtin_limits, NULL, documentation, problem) < 0) {
+        table_read(&limits, &builtin_limits, NULL, documentation, problem) < 0 ||
+        hang_rows(documentation, codes, problem) < 0) {
         documentation_destroy(documentation);
         return -1;
     }
-    index_rows(documentation);
     *out = documentation;
     return 0;
 }
@@ -250,7 +271,6 @@ void documentation_destroy(struct documentation *documentation)
     if (documentation == NULL)
         return;
     mem_free(documentation->rows);
-    code_index_finish(&documentation->index);
     for (size_t i = 0; i < LIMIT_COUNT; i++)
         mem_free(documentation->limits[i]);
     arena_finish(&documentation->arena);

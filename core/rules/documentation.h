@@ -8,7 +8,7 @@
 #include "base/date.h"
 #include "base/problem.h"
 #include "model/session.h"
-#include "rules/code_index.h"
+#include "rules/codes.h"
 
 #include <claimline/value.h>
 
@@ -59,8 +59,9 @@ struct documented {
     struct cl_text code; /* or "timed": any session with a timed code, as a whole */
     struct need *needs;
     size_t need_count;
-    unsigned need_facts[DOCUMENTED_MOST]; /* those of `needs` once more, close together */
-    struct word_list apart_from;          /* codes: beside one of them, a region of its own */
+    uint8_t unmet[1 << DOCUMENTED_FACT_COUNT]; /* by the facts that are shown, a bit each: those of
+                                                * `needs` that are not met, a bit each */
+    struct word_list apart_from;               /* codes: beside one of them, a region of its own */
     const char **lacking;   /* in words, by the set of what is not met: a bit for each of `needs`,
                              * then for each of `apart_from` */
     struct word_list words; /* phrases that say that someone attended */
@@ -69,7 +70,7 @@ struct documented {
     struct word_list unless_after; /* words that turn such a phrase into its contrary */
     struct cl_date from, to;       /* dates of service; absent: open */
     const char *source;
-    const struct documented *next; /* of the code, for other dates */
+    struct documented *next; /* of the code, for other dates */
 };
 
 enum limit_id { LIMIT_CERTIFICATION_DAYS, LIMIT_PROGRESS_VISITS, LIMIT_COUNT };
@@ -83,24 +84,21 @@ struct limit {
 struct documentation {
     struct documented *rows;
     size_t count;
-    struct code_index index;           /* of a code's first row; "timed" is like one */
+    struct documented *timed;          /* the first row of "timed"; NULL for none */
     struct limit *limits[LIMIT_COUNT]; /* by date or not, as the table has them */
     size_t limit_counts[LIMIT_COUNT];
     struct arena arena;
 };
 
-/* The built-in tables. */
-int documentation_load(struct documentation **out, struct problem *problem);
+/* The built-in tables; the rows of each code are hung on it. */
+int documentation_load(struct documentation **out, struct codes *codes, struct problem *problem);
 void documentation_destroy(struct documentation *documentation);
 
-/* What is asked of the code on a day; NULL for nothing. Safe from any thread, as are
- * those below. */
-static inline const struct documented *documentation_find(const struct documentation *documentation,
-                                                          struct cl_text code, struct cl_date day)
+/* Of the rows that ask something of a code (struct code), or of "timed", the one for a day;
+ * NULL for none. Safe from any thread, as are those below. */
+static inline const struct documented *documented_on(const struct documented *row,
+                                                     struct cl_date day)
 {
-    uint32_t at = code_index_find(&documentation->index, code);
-    const struct documented *row = at != CODE_INDEX_NONE ? &documentation->rows[at] : NULL;
-
     while (row != NULL && !date_within(day, row->from, row->to))
         row = row->next;
     return row;

@@ -25,16 +25,25 @@ static unsigned fact(bool is_so, enum draft_fact bit)
     return is_so ? bit : 0;
 }
 
-static unsigned facts_of_service(const struct service *service)
+/* What is 0 in all rows is 0 where all are put together by |. */
+static unsigned facts_of_services(const struct service *services, uint32_t count)
 {
-    unsigned facts = fact(service->pointer_count != 0, STATES_POINTERS) |
-                     fact(service->units != 0, STATES_UNITS) |
-                     fact(service->start_time.stated && service->end_time.stated, STATES_TIMES) |
-                     fact(service->minutes == MINUTES_NOT_STATED, LACKS_MINUTES) |
-                     fact(service->assistant_minutes > 0, STATES_ASSISTANT);
+    uint32_t pointers = 0, units = 0, times = 0, modifiers = 0, assistant = 0, lacks = 0;
+    unsigned facts;
 
-    if (service->modifier_count != 0)
-        facts |= STATES_MODIFIERS | fact(service_states_assistant(service), STATES_ASSISTANT);
+    for (const struct service *it = services, *end = services + count; it < end; it++) {
+        pointers |= it->pointer_count;
+        units |= it->units;
+        times |= it->start_time.stated & it->end_time.stated;
+        modifiers |= it->modifier_count;
+        assistant |= it->assistant_minutes > 0;
+        lacks |= it->minutes == MINUTES_NOT_STATED;
+    }
+    facts = fact(pointers != 0, STATES_POINTERS) | fact(units != 0, STATES_UNITS) |
+            fact(times != 0, STATES_TIMES) | fact(modifiers != 0, STATES_MODIFIERS) |
+            fact(assistant != 0, STATES_ASSISTANT) | fact(lacks != 0, LACKS_MINUTES);
+    for (uint32_t i = 0; i < count && modifiers != 0; i++)
+        facts |= fact(service_states_assistant(&services[i]), STATES_ASSISTANT);
     return facts;
 }
 
@@ -44,13 +53,13 @@ void draft_survey(struct draft *draft)
     const struct profile *profile = draft->profile;
     unsigned facts = EVERY_DRAFT | (profile->facts & ~draft->rules->moot);
 
-    facts |= fact(session->claim_frequency.length != 0, STATES_FREQUENCY) |
+    facts |= fact(draft->ledger != NULL, EXPLAINED) |
+             fact(session->claim_frequency.length != 0, STATES_FREQUENCY) |
              fact(session->related_cause.length != 0, STATES_CAUSE);
     for (uint32_t i = 0; i < draft->member_count; i++)
         facts |=
             fact(draft->members[i]->total_treatment_minutes != MINUTES_NOT_STATED, STATES_TOTAL);
-    for (uint32_t i = 0; i < session->service_count; i++)
-        facts |= facts_of_service(&session->services[i]);
+    facts |= facts_of_services(session->services, session->service_count);
     /* A row makes a line at most, or two where an assistant gave a part of it. */
     facts |= fact((uint64_t)session->service_count * 2 > profile_most_lines(profile), MANY_LINES);
     draft->facts = facts;

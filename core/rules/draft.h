@@ -19,8 +19,8 @@ enum line_part { PART_WHOLE, PART_ASSISTANT, PART_THERAPIST };
  * make of it what becomes a line. */
 struct draft_line {
     struct cl_line *out;      /* the line of the claim, as far as rules have said what stands in it:
-                               * code,      documented code, minutes, units, their rule, providers, pointers,
-                               * modifiers and unit charge; the rest is draft_claim()'s */
+                               * code,      documented code, minutes, units, their rule, providers,
+                               * pointers,      modifiers and unit charge; the rest is draft_claim()'s */
     const struct code *entry; /* NULL: not in the table, billed as stated */
     const struct code *documented;   /* the same of the documented code */
     const struct service **services; /* of this line, 1 or more */
@@ -31,6 +31,8 @@ struct draft_line {
     uint32_t modifier_count;
     unsigned known_modifiers; /* those of them that modifiers.h knows */
     enum line_part part;
+    enum billing billing;      /* how its units come about; BILLING_COUNT_OF_KINDS: never billed, or
+                                * not in the table */
     bool never_billed;         /* checked like others, but makes no claim line */
     bool short_service;        /* too short for a unit; billed by the profile's short_service */
     struct cl_text assistant;  /* CQ or CO on a line of an assistant's units; else empty */
@@ -55,7 +57,7 @@ struct draft {
     struct cl_text place_of_service;
     bool diagnoses_differ;    /* between the sessions that were merged */
     unsigned facts;           /* enum draft_fact */
-    unsigned billings;        /* of the lines that are billed, a bit for each enum billing */
+    unsigned billings;        /* of the lines, a bit for each enum billing */
     uint64_t timed_minutes;   /* of all rows whose documented code is a timed one */
     struct draft_line *lines; /* in the order of first appearance */
     struct cl_line *out;      /* theirs, in the same order */

@@ -24,31 +24,39 @@ static unsigned facts_of(const struct service *service)
            (unsigned)(service->note.length != 0) << FACT_note;
 }
 
-static unsigned lacking_of(const struct documented *asked, unsigned facts)
-{
-    unsigned lacking = 0;
+/* What is checked; and the facts that a file could show, as far as they were looked for. */
+struct checking {
+    struct draft *draft;
+    bool demanded; /* what is missing holds the session */
+    const struct column_set *columns;
+    unsigned possible;
+    bool known; /* `possible` is that of `columns` */
+};
 
-    for (size_t i = 0; i < asked->need_count; i++)
-        lacking |= (unsigned)((asked->need_facts[i] & facts) == 0) << i;
-    return lacking;
+static unsigned possible_facts(struct checking *checking, const struct column_set *columns)
+{
+    if (!checking->known || checking->columns != columns) {
+        checking->possible = documentation_possible(columns);
+        checking->columns = columns;
+        checking->known = true;
+    }
+    return checking->possible;
 }
 
 /* The needs that the services of a code do not show together, a bit each; but for an error
  * not those that none of their files could, of which documentation.column has told. */
-static unsigned unmet_needs(const struct draft *draft, const struct service *const *services,
+static unsigned unmet_needs(struct checking *checking, const struct service *const *services,
                             uint32_t count, const struct documented *asked)
 {
-    bool demanded = draft->profile->severities[FINDING_DOCUMENTATION_MISSING] == SEVERITY_ERROR;
-    unsigned shown = 0, possible = 0, lacking;
+    unsigned shown = 0, possible = 0;
 
     for (uint32_t i = 0; i < count; i++)
         shown |= facts_of(services[i]);
-    lacking = lacking_of(asked, shown);
-    if (lacking == 0 || demanded)
-        return lacking;
+    if (asked->unmet[shown] == 0 || checking->demanded)
+        return asked->unmet[shown];
     for (uint32_t i = 0; i < count; i++)
-        possible |= documentation_possible(services[i]->session->columns);
-    return lacking & ~lacking_of(asked, possible);
+        possible |= possible_facts(checking, services[i]->session->columns);
+    return asked->unmet[shown] & ~(unsigned)asked->unmet[possible];
 }
 
 /* A region that the code has to itself: none of those where `other` was given. */
@@ -91,10 +99,11 @@ static bool shows_region(const struct draft_line *line)
     return false;
 }
 
-static void check_needs(struct draft *draft, const struct draft_line *line,
+static void check_needs(struct checking *checking, const struct draft_line *line,
                         const struct documented *asked)
 {
-    unsigned lacking = unmet_needs(draft, line->siblings, line->sibling_count, asked);
+    const struct draft *draft = checking->draft;
+    unsigned lacking = unmet_needs(checking, line->siblings, line->sibling_count, asked);
     enum column column = COL_region;
 
     if (lacking != 0)
@@ -146,16 +155,20 @@ static bool is_checked(const struct draft *draft, uint32_t at)
     return false;
 }
 
-static void check_codes(struct draft *draft)
+static void check_codes(struct checking *checking)
 {
+    const struct draft *draft = checking->draft;
+
     for (uint32_t i = 0; i < draft->line_count; i++) {
         const struct draft_line *line = &draft->lines[i];
-        const struct documented *asked = documentation_find(
-            draft->rules->documentation, line->out->documented_code, draft->session->service_date);
+        const struct documented *asked;
 
+        if (line->documented == NULL || line->documented->documented == NULL)
+            continue;
+        asked = documented_on(line->documented->documented, draft->session->service_date);
         if (asked == NULL || is_checked(draft, i))
             continue;
-        check_needs(draft, line, asked);
+        check_needs(checking, line, asked);
         check_attended(line, asked);
     }
 }
@@ -175,16 +188,16 @@ static const struct service *timed_service(const struct draft *draft, const stru
     return NULL;
 }
 
-static void check_session(struct draft *draft, struct session *session,
+static void check_session(struct checking *checking, struct session *session,
                           const struct documented *asked)
 {
     const struct service *service;
     unsigned lacking;
 
-    if (lacking_of(asked, facts_of_session(session)) == 0)
+    if (asked->unmet[facts_of_session(session)] == 0)
         return;
-    service = timed_service(draft, session);
-    lacking = service != NULL ? unmet_needs(draft, &service, 1, asked) : 0;
+    service = timed_service(checking->draft, session);
+    lacking = service != NULL ? unmet_needs(checking, &service, 1, asked) : 0;
     for (size_t i = 0; lacking >> i != 0; i++) {
         if ((lacking >> i & 1) != 0)
             findings_note(&session->findings, FINDING_DOCUMENTATION_MISSING, session->line,
@@ -193,19 +206,25 @@ static void check_session(struct draft *draft, struct session *session,
     }
 }
 
-static void check_sessions(struct draft *draft)
+static void check_sessions(struct checking *checking)
 {
-    const struct documented *asked = documentation_find(
-        draft->rules->documentation, text_of("timed"), draft->session->service_date);
+    const struct draft *draft = checking->draft;
+    const struct documented *asked =
+        documented_on(draft->rules->documentation->timed, draft->session->service_date);
 
     for (uint32_t i = 0; asked != NULL && i < draft->member_count; i++) {
         if (draft_member_is_first(draft, i))
-            check_session(draft, draft->members[i], asked);
+            check_session(checking, draft->members[i], asked);
     }
 }
 
 void rule_documentation(struct draft *draft)
 {
-    check_sessions(draft);
-    check_codes(draft);
+    struct checking checking = {
+        .draft = draft,
+        .demanded = draft->profile->severities[FINDING_DOCUMENTATION_MISSING] == SEVERITY_ERROR,
+    };
+
+    check_sessions(&checking);
+    check_codes(&checking);
 }

@@ -38,7 +38,7 @@ static const struct code *entry_of(const struct draft *draft, struct cl_text cod
     return codes_find(&draft->rules->codes, code);
 }
 
-/* What rules add to and look at before one of them has given it a value. */
+/* What rules add to or look at before one of them has given it a value. */
 static void clear_out(struct cl_line *out)
 {
     for (uint32_t i = 0; i < CL_MAX_MODIFIERS; i++)
@@ -50,13 +50,21 @@ static void clear_out(struct cl_line *out)
     out->unit_rule = TEXT_NONE;
 }
 
+static void tell_never_billed(const struct draft *draft, const struct service *service)
+{
+    draft_service_finding(service, FINDING_CODE_NEVER_BILLED, COL_code,
+                          "%s is never billed to this payer (profile %s)", service->code.data,
+                          draft->profile->name.data);
+}
+
 /* `services`: a list that begins with the service that brings the code. */
 static void add_line(struct draft *draft, struct cl_text code, const struct service **services)
 {
+    struct draft_line *line = &draft->lines[draft->line_count];
     struct cl_line *out = &draft->out[draft->line_count];
-    struct draft_line *line = &draft->lines[draft->line_count++];
     const struct service *service = services[0];
     const struct code *entry = entry_of(draft, code);
+    bool never = code_list_has(&draft->profile->never_billed, code);
 
     clear_out(out);
     out->code = code;
@@ -67,16 +75,14 @@ static void add_line(struct draft *draft, struct cl_text code, const struct serv
         .documented = code.data == service->code.data ? entry : entry_of(draft, service->code),
         .services = services,
         .siblings = services,
-        .part = PART_WHOLE,
-        .never_billed = code_list_has(&draft->profile->never_billed, code),
+        .billing = entry != NULL && !never ? entry->billing : BILLING_COUNT_OF_KINDS,
+        .never_billed = never,
         .assistant = TEXT_NONE,
     };
-    if (line->never_billed)
-        draft_service_finding(service, FINDING_CODE_NEVER_BILLED, COL_code,
-                              "%s is never billed to this payer (profile %s)", service->code.data,
-                              draft->profile->name.data);
-    else if (entry != NULL)
-        draft->billings |= 1U << entry->billing;
+    draft->line_count++;
+    draft->billings |= 1U << line->billing;
+    if (never)
+        tell_never_billed(draft, service);
 }
 
 /* Adds the minutes of a row to those of its line. */

@@ -133,7 +133,7 @@ static void unlisted(struct draft *draft, struct draft_line *line)
 
 static void by_class(struct draft *draft, struct draft_line *line)
 {
-    switch (line->entry->billing) {
+    switch (line->billing) {
     case BILLING_UNTIMED:
         untimed(draft, line);
         break;
@@ -188,14 +188,19 @@ static void check(struct draft *draft)
 
         for (uint32_t j = 0; draft->ledger != NULL && j < line->service_count; j++)
             write_minutes(draft, line, line->services[j]);
-        if (line->never_billed)
-            continue;
-        if (line->entry != NULL)
+        if (line->billing != BILLING_COUNT_OF_KINDS)
             by_class(draft, line);
-        else
+        else if (!line->never_billed)
             as_stated(draft, line, 0);
     }
     pairs_check(draft);
+}
+
+/* Minutes of timed codes that all rows state are fine. */
+static bool wants_check(const struct draft *draft)
+{
+    return (draft->billings & ~(1U << BILLING_TIMED)) != 0 ||
+           (draft->facts & (LACKS_MINUTES | EXPLAINED)) != 0;
 }
 
 /* Minutes that count together are complete, or no unit comes of them. */
@@ -212,8 +217,10 @@ static void compute(struct draft *const *drafts, size_t count)
 
 void rule_units(struct visit *visit)
 {
-    for (uint32_t i = 0; i < visit->draft_count; i++)
-        check(visit->drafts[i]);
+    for (uint32_t i = 0; i < visit->draft_count; i++) {
+        if (wants_check(visit->drafts[i]))
+            check(visit->drafts[i]);
+    }
     if (visit->pooled) {
         compute(visit->drafts, visit->draft_count);
         return;

@@ -27,7 +27,7 @@ int rules_load(struct rules *rules, const struct rule_files *files, struct probl
         fees_load(&rules->fees, files->fees, problem) < 0 ||
         thresholds_load(&rules->thresholds, files->thresholds, problem) < 0 ||
         year_to_date_load(&rules->year_to_date, files->year_to_date, problem) < 0 ||
-        documentation_load(&rules->documentation, problem) < 0 ||
+        documentation_load(&rules->documentation, &rules->codes, problem) < 0 ||
         edits_load(&rules->edits, files->ncci, files->ncci_count, files->mue, files->mue_count,
                    &rules->codes, problem) < 0)
         return -1;

@@ -27,10 +27,33 @@ enum tie allot_alone(struct timed *codes, size_t count,
         code->units = alone(code->minutes, code->unit_minutes);
         code->base = code->units;
         code->remainder = 0;
-        code->left_over = LEFT_OVER_NONE;
         code->pooled = false;
     }
     return TIE_NONE;
+}
+
+/* The smallest remainder that got a left-over unit: where a tie was, if there was one. */
+static uint32_t cut_of(const struct timed *codes, size_t count)
+{
+    uint32_t cut = UINT32_MAX;
+
+    for (size_t i = 0; i < count; i++) {
+        if (timed_got_left_over(&codes[i]) && codes[i].remainder < cut)
+            cut = codes[i].remainder;
+    }
+    return cut;
+}
+
+enum left_over units_left_over(const struct timed *codes, size_t count, size_t at, enum tie tie)
+{
+    const struct timed *code = &codes[at];
+    bool got = timed_got_left_over(code);
+
+    if (code->remainder == 0)
+        return LEFT_OVER_NONE;
+    if (tie != TIE_NONE && code->remainder == cut_of(codes, count))
+        return got ? LEFT_OVER_TIE_WON : LEFT_OVER_TIE_LOST;
+    return got ? LEFT_OVER_REMAINDER : LEFT_OVER_TOO_SMALL;
 }
 
 uint32_t units_by_midpoint(uint32_t minutes, uint32_t unit_minutes)

@@ -11,6 +11,21 @@
 /* Who gets a left-over unit where the rule leaves it open. */
 enum tie_break { TIE_TO_MINUTES, TIE_TO_FIRST, TIE_TO_LAST };
 
+/* A timed code of a visit; its services are summed already. */
+struct timed {
+    uint32_t minutes;
+    uint32_t unit_minutes; /* of the code table, 1 or more */
+    uint32_t stated;       /* units the export states for all its services; 0: not stated */
+    /* The answer: units = base + 1 where it got a left-over unit of the pool. */
+    uint32_t units;
+    uint32_t base;      /* units by the code's own minutes */
+    uint32_t remainder; /* minutes beyond them that wait for a left-over unit */
+    bool pooled;        /* its minutes were added to those of other codes */
+};
+
+/* How a tie for left-over units was decided. */
+enum tie { TIE_NONE, TIE_BY_ORDER, TIE_BY_STATED };
+
 /* Why a code got a left-over unit, or did not. */
 enum left_over {
     LEFT_OVER_NONE,      /* no minutes were left over, or the rule knows no left-over units */
@@ -19,22 +34,6 @@ enum left_over {
     LEFT_OVER_TIE_WON,   /* got it: equal remainders, decided by the tie-break or stated units */
     LEFT_OVER_TIE_LOST
 };
-
-/* A timed code of a visit; its services are summed already. */
-struct timed {
-    uint32_t minutes;
-    uint32_t unit_minutes; /* of the code table, 1 or more */
-    uint32_t stated;       /* units the export states for all its services; 0: not stated */
-    /* The answer. units = base + 1 where left_over says that it got one. */
-    uint32_t units;
-    uint32_t base;      /* units by the code's own minutes */
-    uint32_t remainder; /* minutes beyond them that wait for a left-over unit */
-    enum left_over left_over;
-    bool pooled; /* its minutes were added to those of other codes */
-};
-
-/* How a tie for left-over units was decided. */
-enum tie { TIE_NONE, TIE_BY_ORDER, TIE_BY_STATED };
 
 struct unit_rule {
     const char *name;   /* in profiles and in the unit_rule column */
@@ -65,6 +64,15 @@ extern const struct unit_rule *const unit_rules[UNIT_RULES];
 
 /* NULL for an unknown name. */
 const struct unit_rule *unit_rule_find(struct cl_text name);
+
+static inline bool timed_got_left_over(const struct timed *code)
+{
+    return code->pooled && code->units > code->base;
+}
+
+/* Why the code at `at` got a left-over unit or not, by the answer of an allot() that returned
+ * `tie`. */
+enum left_over units_left_over(const struct timed *codes, size_t count, size_t at, enum tie tie);
 
 /* An allot() of rules that know no pool: each code by `alone`. */
 enum tie allot_alone(struct timed *codes, size_t count,

@@ -18,7 +18,7 @@ enum {
 /* Whether the code still waits for a left-over unit. */
 static bool waits(const struct timed *code)
 {
-    return code->remainder > 0 && code->units == code->base;
+    return code->units == code->base && code->remainder > 0;
 }
 
 /* Of two codes with equal remainders, whether `code`, which stands later, goes before `best`. */
@@ -38,14 +38,14 @@ static bool wins_tie(const struct timed *code, const struct timed *best, enum ti
 static struct timed *next_in_order(struct timed *codes, size_t count, enum tie_break tie_break)
 {
     struct timed *best = NULL;
+    uint32_t most = 0;
 
-    for (size_t i = 0; i < count; i++) {
-        struct timed *code = &codes[i];
-
-        if (waits(code) &&
-            (best == NULL || code->remainder > best->remainder ||
-             (code->remainder == best->remainder && wins_tie(code, best, tie_break))))
-            best = code;
+    for (struct timed *code = codes, *end = codes + count; code < end; code++) {
+        if (code->remainder < most || !waits(code) ||
+            (code->remainder == most && !wins_tie(code, best, tie_break)))
+            continue;
+        best = code;
+        most = code->remainder;
     }
     return best;
 }
@@ -122,34 +122,19 @@ static uint32_t give_base(struct timed *codes, size_t count)
     uint32_t total = 0;
     uint32_t given = 0;
 
-    for (size_t i = 0; i < count; i++) {
-        struct timed *code = &codes[i];
-
+    for (struct timed *code = codes, *end = codes + count; code < end; code++) {
         code->pooled = code->unit_minutes == UNIT;
-        code->base = code->pooled ? code->minutes / UNIT
-                                  : units_by_midpoint(code->minutes, code->unit_minutes);
-        code->remainder = code->pooled ? code->minutes % UNIT : 0;
-        code->units = code->base;
-        total += code->pooled ? code->minutes : 0;
-        given += code->pooled ? code->base : 0;
+        if (!code->pooled) {
+            code->units = code->base = units_by_midpoint(code->minutes, code->unit_minutes);
+            code->remainder = 0;
+            continue;
+        }
+        code->units = code->base = code->minutes / UNIT;
+        code->remainder = code->minutes - code->base * UNIT;
+        total += code->minutes;
+        given += code->base;
     }
     return (total + UNIT - LAST_UNIT) / UNIT - given;
-}
-
-/* Says of each code why it got a left-over unit or not; `cut` is where a tie was, or 0. */
-static void give_reasons(struct timed *codes, size_t count, uint32_t cut)
-{
-    for (size_t i = 0; i < count; i++) {
-        struct timed *code = &codes[i];
-        bool got = code->units > code->base;
-
-        if (code->remainder == 0)
-            code->left_over = LEFT_OVER_NONE;
-        else if (code->remainder == cut)
-            code->left_over = got ? LEFT_OVER_TIE_WON : LEFT_OVER_TIE_LOST;
-        else
-            code->left_over = got ? LEFT_OVER_REMAINDER : LEFT_OVER_TOO_SMALL;
-    }
 }
 
 static enum tie allot(struct timed *codes, size_t count, enum tie_break tie_break)
@@ -169,7 +154,6 @@ static enum tie allot(struct timed *codes, size_t count, enum tie_break tie_brea
     if (next != NULL && next->remainder == cut)
         tie = decide_by_stated(codes, count, cut, given_at_cut, tie_break) ? TIE_BY_STATED
                                                                            : TIE_BY_ORDER;
-    give_reasons(codes, count, tie != TIE_NONE ? cut : 0);
     return tie;
 }
 

@@ -7,7 +7,7 @@
 
 static inline bool line_is_billed_as(const struct draft_line *line, enum billing billing)
 {
-    return !line->never_billed && line->entry != NULL && line->entry->billing == billing;
+    return line->billing == billing;
 }
 
 /* Units stated on all services of the line, added up; 0 where one states none. */

@@ -5,10 +5,10 @@
 #include "base/text.h"
 
 /* The code of the pool that stands for the line; a new one where none does yet. */
-static uint32_t code_of(struct timed_pool *pool, size_t lines, const struct draft_line *line)
+static uint32_t code_of(struct timed_pool *pool, const struct draft_line *line)
 {
     /* A claim has a code once, so that only other claims can have it already. */
-    for (size_t i = 0; i < lines && pool->draft_count > 1; i++) {
+    for (size_t i = 0; i < pool->line_count && pool->draft_count > 1; i++) {
         if (text_equal(pool->lines[i].line->out->code, line->out->code))
             return pool->lines[i].code;
     }
@@ -33,24 +33,26 @@ static uint32_t stated_with_minutes(const struct timed_line *timed)
     return sum;
 }
 
+static void count_stated(const struct timed_pool *pool, struct timed_line *timed, bool is_new)
+{
+    struct timed *code = &pool->codes[timed->code];
+    uint32_t stated = stated_with_minutes(timed);
+
+    timed->stated = line_units_as_stated(timed->draft, timed->line);
+    /* Several claims state the units of a code only where each of them does. */
+    code->stated = stated != 0 && (is_new || code->stated != 0) ? code->stated + stated : 0;
+}
+
 static void add_line(struct timed_pool *pool, struct draft *draft, struct draft_line *line)
 {
-    struct timed_line *timed = &pool->lines[pool->line_count];
     size_t before = pool->code_count;
-    uint32_t at = code_of(pool, pool->line_count, line);
-    struct timed *code = &pool->codes[at];
-    uint32_t stated;
+    uint32_t at = code_of(pool, line);
+    struct timed_line *timed = &pool->lines[pool->line_count++];
 
     *timed = (struct timed_line){ .draft = draft, .line = line, .code = at };
-    pool->line_count++;
-    code->minutes += line->out->minutes;
-    if ((pool->facts & STATES_UNITS) == 0)
-        return;
-    timed->stated = line_units_as_stated(draft, line);
-    stated = stated_with_minutes(timed);
-    /* Several claims state the units of a code only where each of them does. */
-    code->stated =
-        stated != 0 && (pool->code_count > before || code->stated != 0) ? code->stated + stated : 0;
+    pool->codes[at].minutes += line->out->minutes;
+    if ((pool->facts & STATES_UNITS) != 0)
+        count_stated(pool, timed, pool->code_count > before);
 }
 
 static void gather(struct timed_pool *pool)
@@ -59,8 +61,8 @@ static void gather(struct timed_pool *pool)
 
     for (size_t i = 0; i < pool->draft_count; i++)
         most += pool->drafts[i]->line_count;
-    pool->lines = arena_room(pool->arena, most * sizeof(*pool->lines));
-    pool->codes = arena_room(pool->arena, most * sizeof(*pool->codes));
+    pool->lines = arena_room(pool->scratch, most * sizeof(*pool->lines));
+    pool->codes = arena_room(pool->scratch, most * sizeof(*pool->codes));
     for (size_t i = 0; i < pool->draft_count; i++) {
         struct draft *draft = pool->drafts[i];
 
@@ -74,7 +76,7 @@ static void gather(struct timed_pool *pool)
 /* Units of a code to its lines, by the minutes of each. */
 static void share_out(struct timed_pool *pool, uint32_t code)
 {
-    struct share *shares = arena_alloc_array(pool->arena, pool->draft_count, sizeof(*shares));
+    struct share *shares = arena_alloc_array(pool->scratch, pool->draft_count, sizeof(*shares));
     size_t count = 0;
 
     for (size_t i = 0; i < pool->line_count; i++) {
@@ -104,9 +106,9 @@ static bool is_short(const struct timed *code)
 static void allot(struct timed_pool *pool, const struct unit_rule *rule)
 {
     pool->tie = rule->allot(pool->codes, pool->code_count, pool->profile->tie_break);
-    for (uint32_t i = 0; i < pool->code_count && takes_short(pool, rule); i++) {
-        if (is_short(&pool->codes[i]))
-            pool->codes[i].units = 1;
+    if (takes_short(pool, rule)) {
+        for (uint32_t i = 0; i < pool->code_count; i++)
+            pool->codes[i].units = is_short(&pool->codes[i]) ? 1 : pool->codes[i].units;
     }
     if (pool->draft_count == 1) {
         for (size_t i = 0; i < pool->line_count; i++)
@@ -125,7 +127,7 @@ static void tell_tie(const struct timed_pool *pool)
         [TIE_TO_LAST] = "the last in the session got it",
     };
 
-    for (size_t i = 0; i < pool->draft_count && pool->tie != TIE_NONE; i++)
+    for (size_t i = 0; i < pool->draft_count; i++)
         draft_finding(pool->drafts[i], FINDING_UNITS_TIE, COL_minutes,
                       "two codes had equal claim to a left-over unit: %s",
                       pool->tie == TIE_BY_STATED ? "stated units decided"
@@ -138,7 +140,7 @@ static void find_agreeing(struct timed_pool pool)
 {
     struct timed *codes = pool.codes;
 
-    pool.codes = arena_alloc_array(pool.arena, pool.code_count, sizeof(*codes));
+    pool.codes = arena_alloc_array(pool.scratch, pool.code_count, sizeof(*codes));
     for (size_t rule = 0; rule < UNIT_RULES; rule++) {
         memcpy(pool.codes, codes, pool.code_count * sizeof(*codes));
         allot(&pool, unit_rules[rule]);
@@ -184,12 +186,13 @@ static void fill_lines(const struct timed_pool *pool)
     bool takes = takes_short(pool, rule);
 
     for (size_t i = 0; i < pool->line_count; i++) {
-        struct timed_line *timed = &pool->lines[i];
+        const struct timed_line *timed = &pool->lines[i];
         struct draft_line *line = timed->line;
 
         line->out->units = timed->units + timed->stated;
         line->out->unit_rule = all_minutes || has_minutes(line) ? name : text_of("stated");
-        line->short_service = takes && timed->units != 0 && is_short(&pool->codes[timed->code]);
+        if (takes)
+            line->short_service = timed->units != 0 && is_short(&pool->codes[timed->code]);
         line_has_units(timed->draft, line, source);
         if (timed->stated != 0)
             draft_line_finding(line, FINDING_UNITS_STATED, COL_minutes,
@@ -200,11 +203,10 @@ static void fill_lines(const struct timed_pool *pool)
 
 void timed_compute(struct draft *const *drafts, size_t count)
 {
-    struct timed_pool pool = { .arena = drafts[0]->arena,
+    struct timed_pool pool = { .scratch = drafts[0]->scratch,
                                .profile = drafts[0]->profile,
                                .drafts = drafts,
                                .draft_count = count };
-
     unsigned billings = 0;
 
     for (size_t i = 0; i < count; i++) {
@@ -215,8 +217,10 @@ void timed_compute(struct draft *const *drafts, size_t count)
         return;
     gather(&pool);
     allot(&pool, pool.profile->unit_rule);
-    tell_tie(&pool);
-    timed_write_reasons(&pool);
+    if (pool.tie != TIE_NONE)
+        tell_tie(&pool);
+    if ((pool.facts & EXPLAINED) != 0)
+        timed_write_reasons(&pool);
     fill_lines(&pool);
     if ((pool.facts & STATES_UNITS) != 0)
         compare_stated(&pool);

@@ -16,7 +16,7 @@ struct timed_line {
 
 /* In most cases the lines of one claim, each with a code of its own. */
 struct timed_pool {
-    struct arena *arena;
+    struct arena *scratch;
     const struct profile *profile;
     struct draft *const *drafts;
     size_t draft_count;

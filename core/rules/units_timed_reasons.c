@@ -55,8 +55,7 @@ static void write_base(const struct timed_pool *pool, struct ledger *ledger, str
 static bool any_left_over(const struct timed_pool *pool)
 {
     for (size_t i = 0; i < pool->code_count; i++) {
-        if (pool->codes[i].left_over == LEFT_OVER_REMAINDER ||
-            pool->codes[i].left_over == LEFT_OVER_TIE_WON)
+        if (timed_got_left_over(&pool->codes[i]))
             return true;
     }
     return false;
@@ -77,13 +76,14 @@ static const char *tie_reason(const struct timed_pool *pool)
 static void write_left_over(const struct timed_pool *pool, struct ledger *ledger,
                             struct cl_text name, const struct timed *code)
 {
+    size_t at = (size_t)(code - pool->codes);
     struct ledger_entry entry = { .step = LEDGER_LEFT_OVER,
                                   .code = name,
                                   .units = code->units - code->base,
                                   .remainder = code->remainder,
                                   .source = rule_source(pool) };
 
-    switch (code->left_over) {
+    switch (units_left_over(pool->codes, pool->code_count, at, pool->tie)) {
     case LEFT_OVER_NONE:
         return;
     case LEFT_OVER_REMAINDER:

@@ -42,12 +42,15 @@ static bool got_extra(const struct timed *code)
 }
 
 /* What the rule says of a code is what it did. */
-static void assert_reason(const struct timed *code, bool ties)
+static void assert_reason(const struct timed *codes, size_t count, size_t at, enum tie tie)
 {
+    const struct timed *code = &codes[at];
+    enum left_over left_over = units_left_over(codes, count, at, tie);
+
     assert_true(code->pooled);
     assert_int_equal(code->base, code->minutes / 15);
     assert_int_equal(code->remainder, code->minutes % 15);
-    switch (code->left_over) {
+    switch (left_over) {
     case LEFT_OVER_NONE:
         assert_int_equal(code->minutes % 15, 0);
         break;
@@ -60,8 +63,8 @@ static void assert_reason(const struct timed *code, bool ties)
         assert_int_equal(code->units, code->base);
         break;
     }
-    assert_true(ties ||
-                (code->left_over != LEFT_OVER_TIE_WON && code->left_over != LEFT_OVER_TIE_LOST));
+    assert_true(tie != TIE_NONE ||
+                (left_over != LEFT_OVER_TIE_WON && left_over != LEFT_OVER_TIE_LOST));
 }
 
 static void cms_keeps_its_promises(void **state)
@@ -80,7 +83,7 @@ static void cms_keeps_its_promises(void **state)
         for (size_t i = 0; i < count; i++) {
             minutes += codes[i].minutes;
             units += codes[i].units;
-            assert_reason(&codes[i], tie != TIE_NONE);
+            assert_reason(codes, count, i, tie);
             assert_in_range(codes[i].units, codes[i].minutes / 15, codes[i].minutes / 15 + 1);
             assert_false(codes[i].minutes % 15 == 0 && got_extra(&codes[i]));
             for (size_t j = 0; j < count; j++)
@@ -214,11 +217,11 @@ static void reasons_are_given(void **state)
     (void)state;
     assert_int_equal(unit_rule_cms.allot(codes, 4, TIE_TO_MINUTES), TIE_NONE);
     for (size_t i = 0; i < COUNT_OF(expected); i++)
-        assert_int_equal(codes[i].left_over, expected[i]);
+        assert_int_equal(units_left_over(codes, 4, i, TIE_NONE), expected[i]);
     assert_int_equal(unit_rule_cms.allot(tie, 3, TIE_TO_LAST), TIE_BY_ORDER);
-    assert_int_equal(tie[0].left_over, LEFT_OVER_TIE_LOST);
-    assert_int_equal(tie[1].left_over, LEFT_OVER_TIE_WON);
-    assert_int_equal(tie[2].left_over, LEFT_OVER_NONE);
+    assert_int_equal(units_left_over(tie, 3, 0, TIE_BY_ORDER), LEFT_OVER_TIE_LOST);
+    assert_int_equal(units_left_over(tie, 3, 1, TIE_BY_ORDER), LEFT_OVER_TIE_WON);
+    assert_int_equal(units_left_over(tie, 3, 2, TIE_BY_ORDER), LEFT_OVER_NONE);
 }
 
 /* Codes whose unit is no quarter hour go by their midpoint, outside the pool. */
@@ -281,7 +284,7 @@ static void rules_without_a_pool_look_at_each_code(void **state)
                     fail_msg("%s: %u minutes of %u give %u units", rows[i].rule->name, minutes,
                              length, code.units);
                 assert_int_equal(code.base, code.units);
-                assert_int_equal(code.left_over, LEFT_OVER_NONE);
+                assert_int_equal(units_left_over(&code, 1, 0, TIE_NONE), LEFT_OVER_NONE);
             }
         }
     }

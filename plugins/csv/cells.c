@@ -41,8 +41,7 @@ static bool is_ordinary(const struct csv *csv, struct cl_text text)
     return found_in(csv, bytes) == 0;
 }
 
-/* `first` is the byte that the cell will begin with. */
-static bool needs_quotes(const struct csv *csv, char first, struct cl_text text)
+bool cells_needs_quotes(const struct csv *csv, char first, struct cl_text text)
 {
     unsigned found = csv_class_of(csv, first);
 
@@ -94,7 +93,7 @@ void cells_put(const struct csv *csv, struct cl_text text, struct cl_stream *out
 {
     bool formula = is_formula(csv, text);
 
-    if (needs_quotes(csv, formula ? '\'' : text.data[0], text)) {
+    if (cells_needs_quotes(csv, formula ? '\'' : text.data[0], text)) {
         cl_puts(out, formula ? "\"'" : "\"");
         put_doubling_quotes(text, out);
         cl_putc(out, '"');
@@ -119,7 +118,7 @@ void cells_put_row(const struct csv *csv, const struct cl_claim *claim, const st
     char scratch[CL_SCRATCH];
 
     for (uint32_t i = 0; i < csv->count; i++) {
-        struct cl_text text = cl_fact_text(csv->facts[i], claim, line, scratch);
+        struct cl_text text = cl_fact_text(&csv->facts[i], claim, line, scratch);
 
         if (i > 0)
             cl_putc(out, csv->separator);

@@ -10,7 +10,7 @@ static int csv_head(void *state, struct cl_stream *out)
     if (!csv->header)
         return CL_OK;
     for (uint32_t i = 0; i < csv->count; i++) {
-        const char *name = csv->facts[i]->name;
+        const char *name = csv->facts[i].name;
 
         if (i > 0)
             cl_putc(out, csv->separator);
@@ -24,14 +24,11 @@ static int csv_claim(void *state, const struct cl_claim *claim, struct cl_stream
 {
     const struct csv *csv = state;
 
-    for (uint32_t i = 0; i < claim->line_count;) {
-        uint32_t count = plain_rows_fit(csv, out, claim->line_count - i);
-        uint32_t end = i + (count > 0 ? count : 1);
+    uint32_t line = plain_rows_put(csv, claim, 0, out);
 
-        if (count > 0 && plain_rows_put(csv, claim, i, count, out))
-            i = end;
-        for (; i < end; i++)
-            cells_put_row(csv, claim, cl_claim_line(claim, i), out);
+    while (line < claim->line_count) {
+        cells_put_row(csv, claim, cl_claim_line(claim, line), out);
+        line = plain_rows_put(csv, claim, line + 1, out);
     }
     return CL_OK;
 }
@@ -39,7 +36,7 @@ static int csv_claim(void *state, const struct cl_claim *claim, struct cl_stream
 static bool has_fact(const struct csv *csv, const struct cl_fact *fact)
 {
     for (uint32_t i = 0; i < csv->count; i++) {
-        if (csv->facts[i] == fact)
+        if (csv->facts[i].name == fact->name)
             return true;
     }
     return false;
@@ -58,7 +55,7 @@ static int choose_columns(struct csv *csv, const struct cl_host *host)
             return host->bad_setting(host, "columns", "a name in it is not a column");
         if (has_fact(csv, fact))
             return host->bad_setting(host, "columns", "a column stands in it twice");
-        csv->facts[csv->count++] = fact;
+        csv->facts[csv->count++] = *fact;
         at += length;
     }
     return CL_OK;
@@ -66,8 +63,9 @@ static int choose_columns(struct csv *csv, const struct cl_host *host)
 
 static void choose_default_columns(struct csv *csv)
 {
+    csv->usual = true;
     for (; csv->count < CL_DEFAULT_FACTS; csv->count++)
-        csv->facts[csv->count] = &cl_facts[csv->count];
+        csv->facts[csv->count] = cl_facts[csv->count];
 }
 
 static bool is_letter_or_digit(char byte)

@@ -17,18 +17,6 @@ enum {
     FORMULA = 4 /* a leading ', as the first byte: a spreadsheet would compute the cell */
 };
 
-/* Neighbouring columns that speak of the claim: what the first row says there, the others
- * repeat. */
-struct group {
-    uint32_t begin, end; /* in `cells` */
-};
-
-/* Where the first row says it. */
-struct said {
-    const char *bytes;
-    size_t length;
-};
-
 struct csv {
     struct cl_text columns;
     struct cl_text delimiter;
@@ -39,16 +27,12 @@ struct csv {
     uint32_t quote;
 
     /* Made by open() out of the above. */
-    const struct cl_fact *facts[CL_FACT_COUNT]; /* the columns, in order */
-    struct plain_fact cells[CL_FACT_COUNT];     /* the same */
-    struct plain_fact again[CL_FACT_COUNT];     /* with one for each group: rows behind the first */
-    struct group groups[CL_FACT_COUNT];
+    struct cl_fact facts[CL_FACT_COUNT]; /* the columns, in order */
     uint32_t count;
-    uint32_t again_count;
-    uint32_t group_count;
+    bool usual; /* they are the default ones */
     char separator;
     unsigned char class[256]; /* of each byte: INNER, OUTER, FORMULA */
-    size_t row_room;          /* for a row as it is at the most; 0: none is written so */
+    size_t row_room;          /* for a row as it is at the most; SIZE_MAX: none is written so */
     struct plain_needs needs;
 };
 
@@ -60,6 +44,9 @@ static inline unsigned csv_class_of(const struct csv *csv, char byte)
 /* cells.c: a name or value, quoted where it has to be. */
 void cells_put(const struct csv *csv, struct cl_text text, struct cl_stream *out);
 
+/* cells.c: whether a cell has to be quoted that will begin with `first`. */
+bool cells_needs_quotes(const struct csv *csv, char first, struct cl_text text);
+
 /* cells.c: a row, with a look at each cell. */
 void cells_put_row(const struct csv *csv, const struct cl_claim *claim, const struct cl_line *line,
                    struct cl_stream *out);
@@ -68,12 +55,10 @@ void cells_put_newline(const struct csv *csv, struct cl_stream *out);
 /* plain_rows.c: for open(), when all else is set. */
 void plain_rows_prepare(struct csv *csv);
 
-/* How many rows, up to `most`, there is room for. */
-uint32_t plain_rows_fit(const struct csv *csv, const struct cl_stream *out, uint32_t most);
-
-/* Writes the rows of `count` lines from `first` on as if no cell had to be quoted. False where
- * one has to: then nothing was written. */
-bool plain_rows_put(const struct csv *csv, const struct cl_claim *claim, uint32_t first,
-                    uint32_t count, struct cl_stream *out);
+/* Writes the rows of lines from `first` on whose cells stand as they are. Returns the first
+ * line that was not written: one with something to be quoted, or that there is little room
+ * for; or the count of lines. */
+uint32_t plain_rows_put(const struct csv *csv, const struct cl_claim *claim, uint32_t first,
+                        struct cl_stream *out);
 
 #endif

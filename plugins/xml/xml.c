@@ -7,13 +7,15 @@
 enum { MAX_INDENT = 8 };
 enum { DETAILS_NONE, DETAILS_ALL };
 
+/* The claim's total, the first fact behind the default ones, is named as the line's charge is. */
+#define TOTAL_NAME "charge"
+
 /* Copied in steps of 16 bytes. */
 enum { LEAD_ROOM = 48 };
 
 /* ` name="`, and the fact that follows. The longest name has 30 bytes. */
 struct attribute {
-    const struct cl_fact *fact;
-    struct plain_fact plain;
+    struct cl_fact fact;
     char lead[LEAD_ROOM];
     size_t length;
 };
@@ -54,6 +56,13 @@ static bool is_noncharacter(const char *at)
     return at[0] == '\xEF' && at[1] == '\xBF' && (at[2] == '\xBE' || at[2] == '\xBF');
 }
 
+static bool is_copied(const char *at)
+{
+    unsigned kind = kinds[(unsigned char)*at];
+
+    return kind == COPY || (kind == EF__ && !is_noncharacter(at));
+}
+
 static void put_escaped(struct cl_text text, struct cl_stream *out)
 {
     const char *at = text.data;
@@ -63,7 +72,7 @@ static void put_escaped(struct cl_text text, struct cl_stream *out)
     for (; at < end; at++) {
         unsigned kind = kinds[(unsigned char)*at];
 
-        if (kind == COPY || (kind == EF__ && !is_noncharacter(at)))
+        if (is_copied(at))
             continue;
         cl_write(out, copied, (size_t)(at - copied));
         cl_puts(out, replacements[kind]);
@@ -81,7 +90,7 @@ static void put_attributes(const struct attribute *attributes, uint32_t count,
     char scratch[CL_SCRATCH];
 
     for (uint32_t i = 0; i < count; i++) {
-        struct cl_text text = cl_fact_text(attributes[i].fact, claim, line, scratch);
+        struct cl_text text = cl_fact_text(&attributes[i].fact, claim, line, scratch);
 
         if (text.length == 0)
             continue;
@@ -138,74 +147,113 @@ static void put_claim(const struct xml *xml, const struct cl_claim *claim, struc
     cl_puts(out, "</claim>\n");
 }
 
-/* A claim whose values are written as they stand. */
-struct plain {
-    struct plain_claim claim;
-    size_t own; /* bytes that would be escaped in a value, of what is around the values */
-};
-
-/* The marks of `literal`, and of the break behind it, are the caller's to count. */
-static char *plain_literal(char *at, const char *literal)
+/* All that is replaced, and what is no ASCII. */
+PLAIN_INLINE plain_bytes suspects(plain_bytes bytes, plain_bytes own)
 {
-    size_t length = strlen(literal);
+    typedef signed char signed_bytes __attribute__((vector_size(16)));
+
+    (void)own;
+    return (plain_bytes)((signed_bytes)bytes < ' ') |
+           (plain_bytes)((bytes | ('"' ^ '&')) == ('"' | '&')) |
+           (plain_bytes)((bytes | ('<' ^ '>')) == ('<' | '>'));
+}
+
+static bool stands(const void *state, struct cl_text text)
+{
+    const char *at = text.data;
+    const char *end = text.data + text.length;
+
+    (void)state;
+    while (at < end && is_copied(at))
+        at++;
+    return at == end;
+}
+
+static const struct plain_format format = { suspects, stands };
+
+/* A constant. */
+PLAIN_INLINE char *plain_literal(char *at, const char *literal)
+{
+    const size_t length = strlen(literal);
 
     memcpy(at, literal, length);
     return at + length;
 }
 
-static inline char *plain_indent(const struct xml *xml, int depth, char *at)
+PLAIN_INLINE char *plain_indent(const struct xml *xml, size_t depth, char *at)
 {
-    size_t count = (size_t)depth * (size_t)xml->indent;
-
     memset(at, ' ', 2 * MAX_INDENT);
-    return at + count;
+    return at + depth * (size_t)xml->indent;
 }
 
-static inline char *plain_break(const struct xml *xml, struct plain *plain, char *at)
+PLAIN_INLINE char *plain_break(const struct xml *xml, char *at)
 {
-    if (xml->indent == 0)
-        return at;
-    plain->own++;
     *at = '\n';
-    return at + 1;
+    return at + (xml->indent > 0);
 }
 
-static char *plain_attributes(const struct attribute *attribute, uint32_t count,
-                              struct plain *plain, char *at)
+PLAIN_INLINE bool is_absent_text(const struct plain_claim *plain, const struct cl_fact *fact)
+{
+    const char *record = plain->records[fact->of];
+
+    return fact->kind == CL_FACT_TEXT &&
+           ((const struct cl_text *)(const void *)(record + fact->offset))->length == 0;
+}
+
+/* The value, which begins at `value`, with the quote behind it; or nothing of the attribute. */
+PLAIN_INLINE char *plain_value(struct plain_claim *plain, const struct cl_fact *fact, char *at,
+                               char *value)
+{
+    char *behind = plain_fact(plain, &format, fact, value);
+
+    *behind = '"';
+    return behind > value ? behind + 1 : at;
+}
+
+PLAIN_INLINE char *plain_attributes(const struct attribute *attribute, uint32_t count,
+                                    struct plain_claim *plain, char *at)
 {
     const struct attribute *end = attribute + count;
 
     for (; attribute < end; attribute++) {
-        char *value = plain_again(at, attribute->lead, attribute->length);
-        char *behind = plain_fact(&plain->claim, &attribute->plain, value);
-
-        if (behind == value)
-            continue;
-        *behind = '"';
-        at = behind + 1;
-        plain->own += 2;
+        if (!is_absent_text(plain, &attribute->fact))
+            at = plain_value(plain, &attribute->fact, at,
+                             plain_again(at, attribute->lead, attribute->length));
     }
     return at;
 }
 
-static char *plain_line(const struct xml *xml, struct plain *plain, const struct cl_line *line,
-                        char *at)
+/* An attribute that is known where this is inlined. */
+PLAIN_INLINE char *plain_attribute(struct plain_claim *plain, const struct cl_fact *fact,
+                                   const char *name, char *at)
 {
-    plain_begin_line(&plain->claim, line, &xml->needs);
-    if (plain->claim.given_up)
+    char *value = at;
+
+    if (is_absent_text(plain, fact))
         return at;
-    at = plain_literal(plain_indent(xml, 2, at), "<line");
-    at = plain_literal(plain_attributes(xml->of_line, xml->of_line_count, plain, at), "/>");
-    plain->own += 2;
-    return plain_break(xml, plain, at);
+    *value++ = ' ';
+    value = plain_literal(plain_literal(value, name), "=\"");
+    return plain_value(plain, fact, at, value);
 }
 
-/* All that is replaced in a value. */
-static inline plain_bytes find_replaced(plain_bytes bytes, const void *context)
+/* All of the claim, or of the line, that are written with DETAILS_NONE. */
+PLAIN_INLINE char *plain_usual(struct plain_claim *plain, bool of_line, char *at)
 {
-    (void)context;
-    return (plain_bytes)((bytes < ' ') | (bytes == '"') | (bytes == '&') | (bytes == '<') |
-                         (bytes == '>') | (bytes == 0xEF));
+#define PUT_ATTRIBUTE(i)                                                                           \
+    if ((cl_facts[i].of >= CL_OF_LINE) == of_line)                                                 \
+        at = plain_attribute(plain, &cl_facts[i], cl_facts[i].name, at);
+    PLAIN_EACH_DEFAULT_FACT(PUT_ATTRIBUTE)
+#undef PUT_ATTRIBUTE
+    return of_line ? at : plain_attribute(plain, &cl_facts[CL_DEFAULT_FACTS], TOTAL_NAME, at);
+}
+
+PLAIN_INLINE char *plain_line(const struct xml *xml, struct plain_claim *plain, bool usual,
+                              char *at)
+{
+    at = plain_literal(plain_indent(xml, 2, at), "<line");
+    at = usual ? plain_usual(plain, true, at)
+               : plain_attributes(xml->of_line, xml->of_line_count, plain, at);
+    return plain_break(xml, plain_literal(at, "/>"));
 }
 
 /* The most that a claim can take where its values are written as they stand. */
@@ -217,35 +265,62 @@ static size_t plain_room(const struct xml *xml, const struct cl_claim *claim)
     return 2 * OF_ELEMENT + (size_t)xml->of_claim_count * OF_ATTRIBUTE + claim->line_count * line;
 }
 
-/* Writes a claim as if nothing in it had to be escaped. False where something has to, or where
- * there is little room: then nothing was written. */
-static bool put_plain(const struct xml *xml, const struct cl_claim *claim, struct cl_stream *out)
+/* Writes a claim whose values stand as they are. False where one does not, or where there is
+ * little room: then nothing was written. `usual` is known where this is inlined. */
+PLAIN_INLINE bool put_plain(const struct xml *xml, const struct plain_needs *needs,
+                            const struct cl_claim *claim, struct cl_stream *out, bool usual)
 {
-    struct plain plain;
+    struct plain_claim plain = { .state = xml };
     char *at = out->next;
 
     if ((size_t)(out->limit - at) < plain_room(xml, claim))
         return false;
-    plain_begin(&plain.claim, claim, &xml->needs);
-    if (plain.claim.given_up)
+    plain_begin(&plain, claim, needs);
+    if (plain.given_up)
         return false;
-    plain.own = 5; /* of <claim ...>, and of </claim> and the line end behind it */
     at = plain_literal(plain_indent(xml, 1, at), "<claim");
-    at = plain_attributes(xml->of_claim, xml->of_claim_count, &plain, at);
-    at = plain_break(xml, &plain, plain_literal(at, ">"));
-    for (uint32_t i = 0; i < claim->line_count; i++)
-        at = plain_line(xml, &plain, cl_claim_line(claim, i), at);
+    at = usual ? plain_usual(&plain, false, at)
+               : plain_attributes(xml->of_claim, xml->of_claim_count, &plain, at);
+    at = plain_break(xml, plain_literal(at, ">"));
+    for (uint32_t i = 0; i < claim->line_count; i++) {
+        plain_begin_line(&plain, cl_claim_line(claim, i), needs);
+        if (plain.given_up)
+            return false;
+        at = plain_line(xml, &plain, usual, at);
+    }
     at = plain_literal(plain_indent(xml, 1, at), "</claim>\n");
-    if (plain.claim.given_up || plain_count(out->next, at, find_replaced, NULL) != plain.own)
+    if (plain.given_up)
         return false;
     out->next = at;
     return true;
 }
 
+static bool put_plain_usual(const struct xml *xml, const struct cl_claim *claim,
+                            struct cl_stream *out)
+{
+    struct plain_needs needs = { 0 };
+
+#define ADD_NEED(i) plain_needs_add(&needs, &cl_facts[i]);
+    PLAIN_EACH_DEFAULT_FACT(ADD_NEED)
+#undef ADD_NEED
+    plain_needs_add(&needs, &cl_facts[CL_DEFAULT_FACTS]);
+    return put_plain(xml, &needs, claim, out, true);
+}
+
+static bool put_plain_all(const struct xml *xml, const struct cl_claim *claim,
+                          struct cl_stream *out)
+{
+    return put_plain(xml, &xml->needs, claim, out, false);
+}
+
 static int xml_claim(void *state, const struct cl_claim *claim, struct cl_stream *out)
 {
-    if (!put_plain(state, claim, out))
-        put_claim(state, claim, out);
+    const struct xml *xml = state;
+    bool put = xml->details == DETAILS_NONE ? put_plain_usual(xml, claim, out)
+                                            : put_plain_all(xml, claim, out);
+
+    if (!put)
+        put_claim(xml, claim, out);
     return CL_OK;
 }
 
@@ -263,16 +338,15 @@ static void append(struct xml *xml, const struct cl_fact *fact, const char *name
                                                          : &xml->of_claim[xml->of_claim_count++];
     size_t length = strlen(name);
 
-    attribute->fact = fact;
-    attribute->plain = plain_fact_of(fact, &xml->needs);
+    attribute->fact = *fact;
+    plain_needs_add(&xml->needs, fact);
     attribute->lead[0] = ' ';
     memcpy(attribute->lead + 1, name, length);
     memcpy(attribute->lead + 1 + length, "=\"", 2);
     attribute->length = length + 3;
 }
 
-/* The facts in the order of facts.h, each on the element that it speaks of. The
- * claim's total is named `charge`, as the line's is. */
+/* The facts in the order of facts.h, each on the element that it speaks of. */
 static int xml_open(void *state, const struct cl_host *host, const struct cl_job *job)
 {
     struct xml *xml = state;
@@ -281,11 +355,11 @@ static int xml_open(void *state, const struct cl_host *host, const struct cl_job
     (void)job;
     for (uint32_t i = 0; i < CL_FACT_COUNT; i++) {
         const struct cl_fact *fact = &cl_facts[i];
-        bool is_total = strcmp(fact->name, "claim_charge") == 0;
+        bool is_total = i == CL_DEFAULT_FACTS;
 
         if (i >= CL_DEFAULT_FACTS && !is_total && xml->details == DETAILS_NONE)
             continue;
-        append(xml, fact, is_total ? "charge" : fact->name);
+        append(xml, fact, is_total ? TOTAL_NAME : fact->name);
     }
     return CL_OK;
 }

@@ -3,9 +3,6 @@
 
 #include "plain/plain.h"
 
-/* Where less than this is left, nothing is better than a few letters. */
-enum { SHORTEST_REST = 8 };
-
 struct row row_begin(struct cl_stream *out, size_t limit, size_t indent)
 {
     struct row row = { out, limit, 0, indent };
@@ -248,7 +245,7 @@ void row_rest(struct row *row, struct cl_text text)
 {
     size_t start = row->edge > row->used ? row->edge : row->used + 1;
 
-    if (text.length == 0 || start + SHORTEST_REST > row->limit)
+    if (text.length == 0 || start + ROW_SHORTEST_REST > row->limit)
         return;
     row_pad(row, row->edge);
     row_put(row, cut(text, row->limit - row->used));

@@ -10,6 +10,9 @@
 /* Where a heading goes on that is wider than a line. */
 enum { ROW_WRAPPED = 8 };
 
+/* Where less than this is left, nothing is better than a few letters. */
+enum { ROW_SHORTEST_REST = 8 };
+
 struct column {
     const char *title;
     size_t width;

@@ -1,19 +1,10 @@
 /* text.c - writes claims as aligned lines for a person to read, with totals at the end. */
+#include "text.h"
+
 #include "row.h"
 
 #include <claimline/facts.h>
 #include <claimline/plugin.h>
-
-enum { GROUP_SESSION, GROUP_NONE };
-
-/* Of claim lines below a heading. */
-enum { INDENT = 2 };
-
-struct text {
-    int64_t width;
-    uint32_t group;
-    bool totals;
-};
 
 /* The columns of claim lines. Grouped by session they begin with NUMBER. */
 enum {
@@ -31,17 +22,17 @@ enum {
 };
 
 static const struct column columns[] = {
-    [SESSION] = { "Session", 16, false },
-    [DATE] = { "Date", 10, false },
-    [NUMBER] = { "#", 3, true },
-    [CODE] = { "Code", 5, false },
-    [MODIFIERS] = { "Modifiers", 11, false },
-    [UNITS] = { "Units", 5, true },
-    [MINUTES] = { "Min", 4, true },
-    [UNIT_CHARGE] = { "Unit charge", 11, true },
-    [CHARGE] = { "Charge", 10, true },
-    [POINTERS] = { "Ptrs", 4, false },
-    [RULE] = { "Rule", 7, false },
+    [SESSION] = { "Session", WIDTH_SESSION, false },
+    [DATE] = { "Date", WIDTH_DATE, false },
+    [NUMBER] = { "#", WIDTH_NUMBER, true },
+    [CODE] = { "Code", WIDTH_CODE, false },
+    [MODIFIERS] = { "Modifiers", WIDTH_MODIFIERS, false },
+    [UNITS] = { "Units", WIDTH_UNITS, true },
+    [MINUTES] = { "Min", WIDTH_MINUTES, true },
+    [UNIT_CHARGE] = { "Unit charge", WIDTH_UNIT_CHARGE, true },
+    [CHARGE] = { "Charge", WIDTH_CHARGE, true },
+    [POINTERS] = { "Ptrs", WIDTH_POINTERS, false },
+    [RULE] = { "Rule", WIDTH_RULE, false },
 };
 
 /* The columns of the totals. */
@@ -223,6 +214,8 @@ static int text_claim(void *state, const struct cl_claim *claim, struct cl_strea
 {
     const struct text *text = state;
 
+    if (plain_claim_put(text, claim, out))
+        return CL_OK;
     if (text->group == GROUP_SESSION)
         put_group(text, claim, out);
     else

@@ -14,6 +14,7 @@ struct dispatch {
     struct dispatch_options options; /* the job stays where plugins keep its address */
     struct target **targets;
     size_t target_count;
+    bool asks; /* some plugin may refuse claims */
 };
 
 struct dispatch_chunk {
@@ -40,6 +41,7 @@ int dispatch_create(struct dispatch **out, const struct dispatch_options *option
             return -1;
         }
         dispatch->target_count++;
+        dispatch->asks |= dispatch->targets[i]->plugin->check != NULL;
     }
     if (contain_all(dispatch->targets, dispatch->target_count, problem) < 0) {
         dispatch_destroy(dispatch);
@@ -79,7 +81,7 @@ bool dispatch_checks_in_order(const struct dispatch *dispatch)
 int dispatch_check(struct dispatch *dispatch, unsigned worker, const struct cl_claim *claim,
                    struct refusal *refusal, struct problem *problem)
 {
-    for (size_t i = 0; i < dispatch->target_count; i++) {
+    for (size_t i = 0; dispatch->asks && i < dispatch->target_count; i++) {
         struct target *target = dispatch->targets[i];
         int result = 0;
 
@@ -121,8 +123,10 @@ void dispatch_chunk_destroy(struct dispatch_chunk *chunk)
 
 void dispatch_chunk_add(struct dispatch_chunk *chunk, const struct cl_claim *claim)
 {
+    const struct claim_sums sums = claim_sums_of(claim);
+
     for (size_t i = 0; i < chunk->target_count; i++)
-        target_chunk_add(&chunk->targets[i], claim);
+        target_chunk_add(&chunk->targets[i], claim, sums);
 }
 
 int dispatch_chunk_place(struct dispatch *dispatch, struct dispatch_chunk *chunk,
@@ -207,13 +211,13 @@ void dispatch_chunk_clear(struct dispatch_chunk *chunk)
 
 /* The encoders, or the stores. */
 static int finish_kind(struct dispatch *dispatch, bool stores, const struct cl_totals *run,
-                       struct problem *problem)
+                       const struct claim_totals *core, struct problem *problem)
 {
     for (size_t i = 0; i < dispatch->target_count; i++) {
         struct target *target = dispatch->targets[i];
 
         if (target->failed == NULL && (target->store != NULL) == stores &&
-            target_finish(target, run, problem) < 0 && contain(dispatch, target, problem) < 0)
+            target_finish(target, run, core, problem) < 0 && contain(dispatch, target, problem) < 0)
             return -1;
     }
     return 0;
@@ -223,8 +227,8 @@ int dispatch_finish(struct dispatch *dispatch, const struct cl_totals *run,
                     const struct claim_totals *core, struct problem *problem)
 {
     /* What fails more often comes first: no store has worked for nothing. */
-    if (finish_kind(dispatch, false, run, problem) < 0 ||
-        finish_kind(dispatch, true, run, problem) < 0)
+    if (finish_kind(dispatch, false, run, core, problem) < 0 ||
+        finish_kind(dispatch, true, run, core, problem) < 0)
         return -1;
     for (size_t i = 0; i < dispatch->target_count; i++) {
         struct target *target = dispatch->targets[i];

@@ -18,6 +18,11 @@ struct filter {
     size_t payer_count;
 };
 
+static inline bool filter_passes_all(const struct filter *filter)
+{
+    return filter->code_count == 0 && filter->payer_count == 0;
+}
+
 /* The claim with the lines that pass: itself when all do, NULL when none does.
  * What does not pass is added to `left_out`. */
 const struct cl_claim *filter_claim(const struct filter *filter, const struct cl_claim *claim,

@@ -81,13 +81,10 @@ const char *state_said(const struct state *state)
     return state->said[0] != '\0' ? state->said : "no reason given";
 }
 
-int state_check(const struct state *state, int status, const struct cl_claim *claim,
-                struct problem *problem)
+int state_problem(const struct state *state, const struct cl_claim *claim, struct problem *problem)
 {
     char shown[TEXT_SHOWN];
 
-    if (status == CL_OK)
-        return 0;
     if (claim == NULL)
         return problem_failed(problem, "%s: %s", state->plugin->name, state_said(state));
     return problem_failed(problem, "%s: %s (at %s:%" PRIu64 ")", state->plugin->name,

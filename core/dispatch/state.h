@@ -28,8 +28,14 @@ static inline void state_begin_call(struct state *state)
 /* What the plugin said, or words for a plugin that said nothing. */
 const char *state_said(const struct state *state);
 
-/* Makes a problem of a status that is not CL_OK. `claim`: the one at hand, or NULL. */
-int state_check(const struct state *state, int status, const struct cl_claim *claim,
-                struct problem *problem);
+/* The problem of a status that is not CL_OK. Returns -1. */
+int state_problem(const struct state *state, const struct cl_claim *claim, struct problem *problem);
+
+/* 0 for CL_OK, else -1 with a problem. `claim`: the one at hand, or NULL. */
+static inline int state_check(const struct state *state, int status, const struct cl_claim *claim,
+                              struct problem *problem)
+{
+    return status == CL_OK ? 0 : state_problem(state, claim, problem);
+}
 
 #endif

@@ -192,13 +192,14 @@ int target_find_file(struct target *target, struct chunk_file *chunk, struct are
                               split_path(&target->split, claim, chunk->code, arena).data, problem);
 }
 
-int target_finish(struct target *target, const struct cl_totals *run, struct problem *problem)
+int target_finish(struct target *target, const struct cl_totals *run,
+                  const struct claim_totals *core, struct problem *problem)
 {
     if (target->store != NULL)
-        return target_store_prepare(target, run, problem);
+        return target_store_prepare(target, run, core, problem);
     for (size_t i = 0; i < target->file_count; i++) {
         if (interrupt_check(problem) < 0 ||
-            target_file_finish(target, target->files[i], run, problem) < 0)
+            target_file_finish(target, target->files[i], run, core, problem) < 0)
             return -1;
     }
     return 0;

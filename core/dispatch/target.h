@@ -37,7 +37,7 @@ struct target {
     struct map file_index; /* from split_key() to `files` */
     struct buffer buffer;  /* of a split target: what goes to a file in one go */
     struct claim_totals
-        delivered; /* a claim split over files counts once; per code of a store alone */
+        delivered; /* a claim split over files counts once; per code: see target_codes() */
     struct claim_totals left_out; /* by the filter */
     struct target_store *store;   /* NULL: the plugin is an encoder */
     struct isolated *isolated;    /* NULL: the plugin runs in the program */
@@ -60,8 +60,34 @@ int target_check(const struct target *target, unsigned worker, const struct cl_c
 int target_find_file(struct target *target, struct chunk_file *chunk, struct arena *arena,
                      struct problem *problem);
 
-/* Writes the tails and finishes the files, or prepares the store. */
-int target_finish(struct target *target, const struct cl_totals *run, struct problem *problem);
+/* Whether each claim goes whole to its one destination. */
+static inline bool target_takes_all(const struct target *target)
+{
+    return !target->split.active && filter_passes_all(&target->filter);
+}
+
+/* The sums per code of what `own` are the sums of: counted there, but those of a target that
+ * takes all are the run's. That it has all is what target_verify() proves. */
+static inline const struct claim_totals *target_codes(const struct target *target,
+                                                      const struct claim_totals *own,
+                                                      const struct claim_totals *core)
+{
+    return target_takes_all(target) ? core : own;
+}
+
+/* Adds a claim to sums of which a plugin may be told. */
+static inline void target_count(const struct target *target, struct claim_totals *own,
+                                const struct cl_claim *claim)
+{
+    if (target_takes_all(target))
+        claim_totals_add_sums(own, claim_sums_of(claim));
+    else
+        claim_totals_add(own, claim);
+}
+
+/* Writes the tails and finishes the files, or prepares the store. `core`: see target_verify(). */
+int target_finish(struct target *target, const struct cl_totals *run,
+                  const struct claim_totals *core, struct problem *problem);
 
 /* A problem unless what was delivered and left out adds up to `core`, and what
  * the files got to what was delivered. */

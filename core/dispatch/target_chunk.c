@@ -46,8 +46,8 @@ static struct chunk_file *file_for(struct target_chunk *chunk, const struct cl_c
     return chunk->list[index];
 }
 
-static void add_part(struct target_chunk *chunk, struct chunk_file *file,
-                     const struct cl_claim *claim)
+static inline void add_part(struct target_chunk *chunk, struct chunk_file *file,
+                            const struct cl_claim *claim)
 {
     struct part_of_claim *part = arena_room(chunk->arena, sizeof(*part));
 
@@ -79,7 +79,7 @@ static void add_by_code(struct target_chunk *chunk, const struct cl_claim *claim
     }
 }
 
-void target_chunk_add(struct target_chunk *chunk, const struct cl_claim *whole)
+static void add_filtered(struct target_chunk *chunk, const struct cl_claim *whole)
 {
     const struct target *target = chunk->target;
     const struct cl_claim *claim =
@@ -90,11 +90,23 @@ void target_chunk_add(struct target_chunk *chunk, const struct cl_claim *whole)
     if (target->store != NULL)
         claim_totals_add(&chunk->delivered, claim);
     else
-        claim_totals_add_sums(&chunk->delivered, claim); /* those of codes are its files' */
+        claim_totals_add_sums(&chunk->delivered, claim_sums_of(claim)); /* codes: its files' */
     if (target->split.by_code)
         add_by_code(chunk, claim);
     else
         add_part(chunk, file_for(chunk, claim, TEXT_NONE), claim);
+}
+
+void target_chunk_add(struct target_chunk *chunk, const struct cl_claim *claim,
+                      struct claim_sums sums)
+{
+    if (!target_takes_all(chunk->target)) {
+        add_filtered(chunk, claim);
+        return;
+    }
+    claim_totals_add_sums(&chunk->delivered, sums);
+    add_part(chunk, chunk->files != NULL ? chunk->files : new_file(chunk, TEXT_NONE, TEXT_NONE),
+             claim);
 }
 
 int target_chunk_place(struct target *target, struct target_chunk *chunk, struct problem *problem)
@@ -137,7 +149,7 @@ static int encode_claims(const struct target *target, const struct chunk_file *f
         status = encoder->claim(state->memory, part->claim, out);
         if (state_check(state, status, part->claim, problem) < 0)
             return -1;
-        claim_totals_add(totals, part->claim);
+        target_count(target, totals, part->claim);
     }
     return 0;
 }

@@ -40,7 +40,7 @@ struct target_chunk {
     struct buffer **buffers; /* used again and again */
     size_t buffer_count, buffers_used;
     struct claim_totals
-        delivered; /* a claim split over files counts once; per code of a store alone */
+        delivered; /* a claim split over files counts once; per code: see target_codes() */
     struct claim_totals left_out;       /* by the filter */
     struct claim_totals encoded_totals; /* of a target with one file */
     bool encoded;                       /* already, or it failed */
@@ -48,7 +48,9 @@ struct target_chunk {
     struct problem problem;
 };
 
-void target_chunk_add(struct target_chunk *chunk, const struct cl_claim *claim);
+/* `sums`: of the claim. */
+void target_chunk_add(struct target_chunk *chunk, const struct cl_claim *claim,
+                      struct claim_sums sums);
 int target_chunk_place(struct target *target, struct target_chunk *chunk, struct problem *problem);
 
 /* Whether the bytes of a chunk depend on its claims alone, not on its place in the file. */

@@ -75,7 +75,7 @@ void target_file_destroy(struct target_file *file)
 }
 
 static int write_tail(struct target *target, struct target_file *file, const struct cl_totals *run,
-                      struct problem *problem)
+                      const struct claim_totals *core, struct problem *problem)
 {
     const struct cl_encoder *encoder = target->plugin->encoder;
     struct state *state = frame_of(target, file);
@@ -85,7 +85,8 @@ static int write_tail(struct target *target, struct target_file *file, const str
 
     if (encoder->tail == NULL)
         return 0;
-    totals = told_totals(&file->totals, file->chunks, run, &arena);
+    totals = told_totals(&file->totals, target_codes(target, &file->totals, core), file->chunks,
+                         run, &arena);
     state_begin_call(state);
     status = encoder->tail(state->memory, &totals, target_file_stream(target, file));
     arena_finish(&arena);
@@ -93,9 +94,9 @@ static int write_tail(struct target *target, struct target_file *file, const str
 }
 
 int target_file_finish(struct target *target, struct target_file *file, const struct cl_totals *run,
-                       struct problem *problem)
+                       const struct claim_totals *core, struct problem *problem)
 {
-    if (write_tail(target, file, run, problem) < 0 ||
+    if (write_tail(target, file, run, core, problem) < 0 ||
         target_file_pass_on(target, file, problem) < 0 || output_finish(file->output, problem) < 0)
         return -1;
     /* Thousands of files may wait behind this one. */

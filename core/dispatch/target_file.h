@@ -7,7 +7,7 @@
 struct target_file {
     struct output *output;
     struct state *state;        /* NULL with CL_PARALLEL: the target's are used */
-    struct claim_totals totals; /* of what the encoder was given */
+    struct claim_totals totals; /* of what the encoder was given; per code: see target_codes() */
     uint64_t chunks;            /* that have their place in it */
 };
 
@@ -23,6 +23,6 @@ int target_file_pass_on(struct target *target, struct target_file *file, struct 
 
 /* Writes the tail and finishes the output. */
 int target_file_finish(struct target *target, struct target_file *file, const struct cl_totals *run,
-                       struct problem *problem);
+                       const struct claim_totals *core, struct problem *problem);
 
 #endif

@@ -129,12 +129,13 @@ static int compare(const struct target *target, const struct cl_stored *stored,
 }
 
 int target_store_prepare(struct target *target, const struct cl_totals *run,
-                         struct problem *problem)
+                         const struct claim_totals *core, struct problem *problem)
 {
     struct target_store *store = target->store;
     struct cl_stored stored = { .size = sizeof(stored) };
     struct arena arena = { 0 };
-    struct cl_totals totals = told_totals(&target->delivered, 0, run, &arena);
+    struct cl_totals totals = told_totals(
+        &target->delivered, target_codes(target, &target->delivered, core), 0, run, &arena);
     int status;
 
     state_begin_call(store->state);

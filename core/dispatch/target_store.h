@@ -33,6 +33,6 @@ int target_store_put(struct target *target, const struct part_of_claim *parts,
 /* All that can fail; a problem where the store has something else than it was given.
  * The commit is called by publication_publish(). */
 int target_store_prepare(struct target *target, const struct cl_totals *run,
-                         struct problem *problem);
+                         const struct claim_totals *core, struct problem *problem);
 
 #endif

@@ -25,8 +25,8 @@ static struct cl_code_total *code_totals(const struct claim_totals *totals, stru
     return codes;
 }
 
-struct cl_totals told_totals(const struct claim_totals *totals, uint64_t chunks,
-                             const struct cl_totals *run, struct arena *arena)
+struct cl_totals told_totals(const struct claim_totals *totals, const struct claim_totals *codes,
+                             uint64_t chunks, const struct cl_totals *run, struct arena *arena)
 {
     struct cl_totals told = *run;
 
@@ -38,7 +38,7 @@ struct cl_totals told_totals(const struct claim_totals *totals, uint64_t chunks,
     told.minutes = totals->minutes;
     told.lines_without_charge = totals->lines_without_charge;
     told.charge_cents = totals->charge_cents;
-    told.codes = code_totals(totals, arena, &told.code_count);
+    told.codes = code_totals(codes, arena, &told.code_count);
     told.code_stride = sizeof(struct cl_code_total);
     return told;
 }

@@ -7,8 +7,8 @@
 
 #include <claimline/plugin.h>
 
-/* `run` with `totals` and `chunks` in place of its own; the codes are in `arena`. */
-struct cl_totals told_totals(const struct claim_totals *totals, uint64_t chunks,
-                             const struct cl_totals *run, struct arena *arena);
+/* `run` with `totals` and `chunks` in place of its own, and the codes of `codes`, in `arena`. */
+struct cl_totals told_totals(const struct claim_totals *totals, const struct claim_totals *codes,
+                             uint64_t chunks, const struct cl_totals *run, struct arena *arena);
 
 #endif

@@ -6,6 +6,17 @@
 
 #include <stdlib.h>
 
+/* Codes have five bytes: all of them in one number, 0 for any other text. */
+static inline uint64_t code_key(struct cl_text code)
+{
+    uint32_t first;
+
+    if (code.length != sizeof(first) + 1)
+        return 0;
+    memcpy(&first, code.data, sizeof(first));
+    return (uint64_t)(unsigned char)code.data[sizeof(first)] << 32 | first;
+}
+
 static struct code_total *add_row(struct claim_totals *totals, struct cl_text code,
                                   struct cl_text description)
 {
@@ -18,6 +29,7 @@ static struct code_total *add_row(struct claim_totals *totals, struct cl_text co
     }
     row = &totals->codes[totals->code_count];
     *row = (struct code_total){
+        .key = code_key(code),
         .code = arena_text(&totals->arena, code.data, code.length),
         .description = arena_text(&totals->arena, description.data, description.length),
     };
@@ -26,77 +38,52 @@ static struct code_total *add_row(struct claim_totals *totals, struct cl_text co
     return row;
 }
 
-/* The last bytes tell most codes apart. */
-static uint16_t *near_place(struct claim_totals *totals, struct cl_text code)
+static inline uint16_t *near_place(struct claim_totals *totals, uint64_t key)
 {
-    uint32_t bytes = 0;
-
-    if (code.length >= sizeof(bytes))
-        memcpy(&bytes, code.data + code.length - sizeof(bytes), sizeof(bytes));
-    return &totals->near[(bytes * UINT32_C(2654435769)) >> 24]; /* Fibonacci hashing */
+    return &totals->near[(key * UINT64_C(0x9E3779B97F4A7C15)) >> 56]; /* Fibonacci hashing */
 }
 
-static struct code_total *code_row(struct claim_totals *totals, struct cl_text code,
-                                   struct cl_text description)
+static __attribute__((noinline)) struct code_total *
+find_row(struct claim_totals *totals, struct cl_text code, struct cl_text description)
 {
-    uint16_t *near = near_place(totals, code);
-    struct code_total *row;
-    uint32_t index;
+    uint32_t index = map_find(&totals->code_index, code);
+    struct code_total *row =
+        index != MAP_NONE ? &totals->codes[index] : add_row(totals, code, description);
 
-    if (*near != 0 && text_equal(totals->codes[*near - 1].code, code))
-        return &totals->codes[*near - 1];
-    index = map_find(&totals->code_index, code);
-    row = index != MAP_NONE ? &totals->codes[index] : add_row(totals, code, description);
-    if (row - totals->codes < UINT16_MAX)
-        *near = (uint16_t)(row - totals->codes + 1);
+    if (row->key != 0 && row - totals->codes < UINT16_MAX)
+        *near_place(totals, row->key) = (uint16_t)(row - totals->codes + 1);
     return row;
+}
+
+static inline struct code_total *code_row(struct claim_totals *totals, struct cl_text code,
+                                          struct cl_text description)
+{
+    uint64_t key = code_key(code);
+    uint16_t near = *near_place(totals, key);
+
+    if (near != 0 && totals->codes[near - 1].key == key)
+        return &totals->codes[near - 1];
+    return find_row(totals, code, description);
 }
 
 void claim_totals_add(struct claim_totals *totals, const struct cl_claim *claim)
 {
-    uint64_t units = 0, minutes = 0, uncharged = 0;
-    int64_t cents = 0;
+    const uint64_t added = ++totals->added;
 
-    totals->claims++;
-    totals->added++;
     for (uint32_t i = 0; i < claim->line_count; i++) {
         const struct cl_line *line = cl_claim_line(claim, i);
         struct code_total *row = code_row(totals, line->code, line->description);
         bool charged = line->charge_cents != CL_NO_AMOUNT;
-        int64_t charge = charged ? line->charge_cents : 0;
 
-        row->claims += row->last_added != totals->added; /* once, however many lines it has */
-        row->last_added = totals->added;
+        row->claims += row->last_added != added; /* once, however many lines it has */
+        row->last_added = added;
         row->lines++;
         row->units += line->units;
         row->minutes += line->minutes;
         row->lines_without_charge += !charged;
-        row->charge_cents += charge;
-        units += line->units;
-        minutes += line->minutes;
-        uncharged += !charged;
-        cents += charge;
+        row->charge_cents += charged ? line->charge_cents : 0;
     }
-    totals->lines += claim->line_count;
-    totals->units += units;
-    totals->minutes += minutes;
-    totals->lines_without_charge += uncharged;
-    totals->charge_cents += cents;
-}
-
-void claim_totals_add_sums(struct claim_totals *totals, const struct cl_claim *claim)
-{
-    totals->claims++;
-    totals->lines += claim->line_count;
-    for (uint32_t i = 0; i < claim->line_count; i++) {
-        const struct cl_line *line = cl_claim_line(claim, i);
-        bool charged = line->charge_cents != CL_NO_AMOUNT;
-
-        totals->units += line->units;
-        totals->minutes += line->minutes;
-        totals->lines_without_charge += !charged;
-        totals->charge_cents += charged ? line->charge_cents : 0;
-    }
+    claim_totals_add_sums(totals, claim_sums_of(claim));
 }
 
 void claim_totals_merge(struct claim_totals *totals, const struct claim_totals *other)
@@ -124,30 +111,40 @@ void claim_totals_merge(struct claim_totals *totals, const struct claim_totals *
 }
 
 /* The same few codes come again and again. */
-static void keep_names(struct claim_totals *kept, const struct claim_totals *totals)
+static void clear_rows(struct claim_totals *totals)
 {
-    kept->code_count = totals->code_count;
-    memcpy(kept->near, totals->near, sizeof(kept->near));
-    for (size_t i = 0; i < kept->code_count; i++)
-        kept->codes[i] = (struct code_total){ .code = kept->codes[i].code,
-                                              .description = kept->codes[i].description };
+    for (size_t i = 0; i < totals->code_count; i++) {
+        struct code_total *row = &totals->codes[i];
+
+        *row = (struct code_total){ .key = row->key,
+                                    .code = row->code,
+                                    .description = row->description };
+    }
+}
+
+static void forget_rows(struct claim_totals *totals)
+{
+    totals->code_count = 0;
+    map_clear(&totals->code_index);
+    memset(totals->near, 0, sizeof(totals->near));
+    arena_reset(&totals->arena);
 }
 
 void claim_totals_clear(struct claim_totals *totals)
 {
     enum { MOST_KEPT = 256 };
-    struct claim_totals kept = { .codes = totals->codes,
-                                 .code_capacity = totals->code_capacity,
-                                 .code_index = totals->code_index,
-                                 .arena = totals->arena };
 
-    if (totals->code_count <= MOST_KEPT) {
-        keep_names(&kept, totals);
-    } else {
-        map_clear(&kept.code_index);
-        arena_reset(&kept.arena);
-    }
-    *totals = kept;
+    if (totals->code_count <= MOST_KEPT)
+        clear_rows(totals);
+    else
+        forget_rows(totals);
+    totals->claims = 0;
+    totals->lines = 0;
+    totals->units = 0;
+    totals->minutes = 0;
+    totals->lines_without_charge = 0;
+    totals->charge_cents = 0;
+    totals->added = 0;
 }
 
 static int by_code(const void *a, const void *b)

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 struct code_total {
+    uint64_t key; /* the code in one number; 0: it is none of five bytes */
     struct cl_text code;
     struct cl_text description;
     uint64_t claims;
@@ -45,11 +46,44 @@ struct claim_totals {
     struct arena arena;
 };
 
+/* What the lines of a claim add up to. */
+struct claim_sums {
+    uint64_t lines;
+    uint64_t units;
+    uint64_t minutes;
+    uint64_t lines_without_charge;
+    int64_t charge_cents;
+};
+
+static inline struct claim_sums claim_sums_of(const struct cl_claim *claim)
+{
+    struct claim_sums sums = { .lines = claim->line_count };
+
+    for (uint32_t i = 0; i < claim->line_count; i++) {
+        const struct cl_line *line = cl_claim_line(claim, i);
+        bool charged = line->charge_cents != CL_NO_AMOUNT;
+
+        sums.units += line->units;
+        sums.minutes += line->minutes;
+        sums.lines_without_charge += !charged;
+        sums.charge_cents += charged ? line->charge_cents : 0;
+    }
+    return sums;
+}
+
+/* Adds a claim, but not to the sums per code. */
+static inline void claim_totals_add_sums(struct claim_totals *totals, struct claim_sums sums)
+{
+    totals->claims++;
+    totals->lines += sums.lines;
+    totals->units += sums.units;
+    totals->minutes += sums.minutes;
+    totals->lines_without_charge += sums.lines_without_charge;
+    totals->charge_cents += sums.charge_cents;
+}
+
 /* Adds a claim with the lines it holds. Copies what it keeps. */
 void claim_totals_add(struct claim_totals *totals, const struct cl_claim *claim);
-
-/* The same, but for the sums per code. */
-void claim_totals_add_sums(struct claim_totals *totals, const struct cl_claim *claim);
 
 /* Adds what another one adds up to. */
 void claim_totals_merge(struct claim_totals *totals, const struct claim_totals *other);

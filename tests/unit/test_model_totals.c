@@ -65,8 +65,8 @@ static void sums_alone_know_no_codes(void **state)
     struct claim_totals totals = { 0 };
 
     (void)state;
-    claim_totals_add_sums(&totals, &claim);
-    claim_totals_add_sums(&totals, &claim);
+    claim_totals_add_sums(&totals, claim_sums_of(&claim));
+    claim_totals_add_sums(&totals, claim_sums_of(&claim));
     assert_int_equal(totals.claims, 2);
     assert_int_equal(totals.lines, 6);
     assert_int_equal(totals.units, 12);

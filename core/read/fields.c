@@ -47,7 +47,8 @@ void field_keep_apart(struct cl_text *out, struct cl_text text, const struct fie
 }
 
 /* Kept in upper case: codes and modifiers are so almost always. */
-static void keep_upper(struct cl_text *out, struct cl_text text, const struct field_place *place)
+__attribute__((noinline)) static void keep_upper(struct cl_text *out, struct cl_text text,
+                                                 const struct field_place *place)
 {
     for (size_t i = 0; i < text.length; i++) {
         if (text_upper(text.data[i]) != text.data[i]) {
@@ -194,12 +195,14 @@ static void read_code(void *record, enum column column, struct cl_text text,
 {
     /* 97110, G0283, 0552T: letters stand only at the ends. */
     if (text.length != 5 || !text_is_digit(text.data[1]) || !text_is_digit(text.data[2]) ||
-        !text_is_digit(text.data[3]) || !text_is_word(text, 5))
+        !text_is_digit(text.data[3]))
         complain_code(place, column, text);
     else if (text_is_digit(text.data[0]) && text_is_digit(text.data[4]))
         field_keep_text(field_of(record, column), text, place);
-    else
+    else if (text_is_word(text, 5))
         keep_upper(field_of(record, column), text, place);
+    else
+        complain_code(place, column, text);
 }
 
 static int64_t most_of_amount(enum column column)

@@ -62,18 +62,45 @@ static inline struct cl_text value_of(const struct csv_record *record, size_t fi
     return text_trim((struct cl_text){ record->bytes + from, record->ends[field] - from });
 }
 
-/* Every field must be clean text, also of columns that are ignored: it would go
- * to the held file and to people's screens. */
-static bool fields_are_clean(const struct row_reader *reader, const struct csv_record *record,
-                             struct findings *findings)
+/* The bytes from a run's first field to its last. */
+static struct cl_text run_bytes(const struct field_run *run, const struct csv_record *record)
 {
+    uint32_t at = run->first != 0 ? record->ends[run->first - 1] + 1 : 0;
+
+    return (struct cl_text){ record->bytes + at, record->ends[run->last] - at };
+}
+
+/* Whether the record is clean text, but for the first so many runs, which are known to be. What
+ * ends a field ends a character. */
+static bool rest_is_clean(const struct header *header, size_t known,
+                          const struct csv_record *record)
+{
+    const char *at = record->bytes;
+
+    for (size_t i = 0; i < known; i++) {
+        struct cl_text run = run_bytes(&header->runs[i], record);
+
+        if (text_check((struct cl_text){ at, (size_t)(run.data - at) }) != TEXT_FINE)
+            return false;
+        at = run.data + run.length;
+    }
+    return text_check((struct cl_text){ at, (size_t)(record->bytes + record->length - at) }) ==
+           TEXT_FINE;
+}
+
+/* Every field must be clean text, also of columns that are ignored: it would go
+ * to the held file and to people's screens. `known`: the runs are. */
+static bool fields_are_clean(const struct row_reader *reader, const struct csv_record *record,
+                             bool known, struct findings *findings)
+{
+    const struct header *header = reader->header;
+
     if (record->clean ||
-        (record->ends != NULL &&
-         text_check((struct cl_text){ record->bytes, record->length }) == TEXT_FINE))
+        (record->ends != NULL && rest_is_clean(header, known ? header->run_count : 0, record)))
         return true;
     for (size_t i = 0; i < record->field_count; i++) {
         enum text_fault fault = text_check(csv_field(record, i));
-        enum column column = (enum column)reader->header->column_of[i];
+        enum column column = (enum column)header->column_of[i];
 
         if (fault == TEXT_FINE)
             continue;
@@ -85,14 +112,6 @@ static bool fields_are_clean(const struct row_reader *reader, const struct csv_r
         return false;
     }
     return true;
-}
-
-/* The bytes from a run's first field to its last. */
-static struct cl_text run_bytes(const struct field_run *run, const struct csv_record *record)
-{
-    uint32_t at = run->first != 0 ? record->ends[run->first - 1] + 1 : 0;
-
-    return (struct cl_text){ record->bytes + at, record->ends[run->last] - at };
 }
 
 /* Equal bytes are equal fields. */
@@ -129,6 +148,7 @@ static void keep_first(const struct row_reader *reader, struct first_row *first,
     bool has_runs = reader->bytes_stay && header->run_count != 0 && record->ends != NULL;
 
     first->taken = true;
+    first->clean = false;
     first->header = has_runs ? header : NULL;
     for (size_t i = 0; has_runs && i < header->run_count; i++)
         first->runs[i] = run_bytes(&header->runs[i], record);
@@ -393,7 +413,9 @@ bool row_take(const struct row_reader *reader, struct session *session, struct f
     tell_faults(session, record);
     if (session->status != STATUS_COMPLETED || reader->header->of_row_count == 0)
         return is_first;
-    if (fields_are_clean(reader, record, &session->findings))
-        take_service(reader, session, record, &place, service_capacity);
+    if (!fields_are_clean(reader, record, repeats && first->clean, &session->findings))
+        return is_first;
+    first->clean |= is_first;
+    take_service(reader, session, record, &place, service_capacity);
     return is_first;
 }

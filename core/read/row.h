@@ -9,6 +9,7 @@
 /* The fields of the session's first whole row, to hold the others against. */
 struct first_row {
     bool taken;
+    bool clean;                          /* all of it is clean text */
     const struct header *header;         /* whose runs these are; NULL: none are known */
     struct cl_text runs[MOST_RUNS];      /* their bytes */
     bool has_values;                     /* else they are to be taken from the runs */

@@ -82,6 +82,28 @@ static void every_byte_is_judged_in_every_lane(void **state)
     }
 }
 
+/* Of every length that is compared in another way, with every byte that may tell two apart. */
+static void texts_are_equal_byte_for_byte(void **state)
+{
+    enum { LONGEST = 40 };
+    char a[LONGEST], b[LONGEST];
+
+    (void)state;
+    memset(a, 'x', sizeof(a));
+    for (size_t length = 0; length <= LONGEST; length++) {
+        memset(b, 'x', sizeof(b));
+        assert_true(text_equal((struct cl_text){ a, length }, (struct cl_text){ b, length }));
+        assert_false(length != 0 &&
+                     text_equal((struct cl_text){ a, length - 1 }, (struct cl_text){ b, length }));
+        for (size_t at = 0; at < length; at++) {
+            b[at] = 'X';
+            if (text_equal((struct cl_text){ a, length }, (struct cl_text){ b, length }))
+                fail_msg("byte %zu of %zu is not looked at", at, length);
+            b[at] = 'x';
+        }
+    }
+}
+
 static void characters_are_decoded(void **state)
 {
     static const struct {
@@ -254,6 +276,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_is_judged_at_every_offset),
         cmocka_unit_test(every_byte_is_judged_in_every_lane),
+        cmocka_unit_test(texts_are_equal_byte_for_byte),
         cmocka_unit_test(characters_are_decoded),
         cmocka_unit_test(blanks_are_trimmed_at_the_ends),
         cmocka_unit_test(pieces_are_split_off),

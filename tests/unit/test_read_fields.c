@@ -122,6 +122,12 @@ static const struct {
     { COL_minutes, "0", 0, 0 },
     { COL_minutes, "1440", 1440, 0 },
     { COL_minutes, "007", 7, 0 },
+    { COL_minutes, "00000000000000000000000000000007", 7, 0 },
+    { COL_minutes, "00001440", 1440, 0 },
+    { COL_minutes, "00001441", ABSENT, FINDING_MINUTES_FORM },
+    { COL_minutes, "00000", 0, 0 },
+    { COL_minutes, "0000a", ABSENT, FINDING_MINUTES_FORM },
+    { COL_minutes, "4294967297", ABSENT, FINDING_MINUTES_FORM },
     { COL_minutes, "1441", ABSENT, FINDING_MINUTES_FORM },
     { COL_minutes, "-1", ABSENT, FINDING_MINUTES_FORM },
     { COL_minutes, "15.0", ABSENT, FINDING_MINUTES_FORM },
@@ -305,6 +311,57 @@ static void check_digits_find_slips(void **state)
     }
 }
 
+/* The sum of the digits of 80840 and the NPI, from the right, every second one doubled. */
+static bool luhn_agrees(const char *npi)
+{
+    char all[16] = "80840";
+    int sum = 0;
+
+    memcpy(all + 5, npi, 10);
+    for (int i = 0; i < 15; i++) {
+        int digit = all[14 - i] - '0';
+
+        sum += i % 2 == 0 ? digit : digit * 2 / 10 + digit * 2 % 10;
+    }
+    return sum % 10 == 0;
+}
+
+static void npis_are_judged_as_digit_by_digit(void **state)
+{
+    uint64_t seed = 7;
+    size_t right = 0;
+
+    (void)state;
+    for (int round = 0; round < 20000; round++) {
+        char npi[11];
+        enum npi_fault fault;
+
+        (void)snprintf(npi, sizeof(npi), "%010llu",
+                       1000000000 + (unsigned long long)random_below(&seed, 2000000000));
+        fault = npi_check(text_of(npi));
+        if (fault != (luhn_agrees(npi) ? NPI_FINE : NPI_CHECK_DIGIT))
+            fail_msg("%s gives %d", npi, fault);
+        right += fault == NPI_FINE;
+    }
+    assert_true(right > 1800 && right < 2200);
+}
+
+/* Whatever stands in the place of a digit. */
+static void npis_are_digits(void **state)
+{
+    (void)state;
+    for (unsigned byte = 0; byte < 256; byte++) {
+        for (size_t at = 0; at < 10; at++) {
+            char npi[] = "1234567893";
+            bool digit = byte >= (at == 0 ? '1' : '0') && byte <= (at == 0 ? '2' : '9');
+
+            npi[at] = (char)byte;
+            if ((npi_check((struct cl_text){ npi, 10 }) == NPI_FORM) == digit)
+                fail_msg("byte 0x%02x at %zu", byte, at);
+        }
+    }
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -312,6 +369,8 @@ int main(void)
         cmocka_unit_test(numbers_have_their_bounds),
         cmocka_unit_test(lists_are_taken_apart),
         cmocka_unit_test(check_digits_find_slips),
+        cmocka_unit_test(npis_are_judged_as_digit_by_digit),
+        cmocka_unit_test(npis_are_digits),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

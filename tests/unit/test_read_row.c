@@ -2,6 +2,8 @@
  */
 #include "read_fixture.h"
 
+#include "read/row.h"
+
 static struct reading reading;
 
 static int setup(void **state)
@@ -220,11 +222,99 @@ static void mended_held_files_are_read(void **state)
 
 #define ROW_TEST(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
 
+/* What is told of the rows behind the header of `text`, which stays in memory or does not. */
+static struct cl_text told_of(struct cl_text text, bool stays)
+{
+    static struct header header; /* large */
+    char *copy = arena_alloc(&reading.arena, text.length + CSV_PART_SLACK);
+    struct session session = session_empty;
+    struct first_row first = { .taken = false };
+    struct row_reader reader = { .header = &header,
+                                 .arena = &reading.arena,
+                                 .scratch = &reading.arena,
+                                 .bytes_stay = stays,
+                                 .today = { 2024, 7, 2 } };
+    struct findings findings = { .arena = &reading.arena };
+    struct cl_text told = TEXT_NONE;
+    struct csv_record record;
+    struct problem problem;
+    struct csv_reader *csv;
+    uint32_t capacity = 0;
+
+    memcpy(copy, text.data, text.length);
+    csv = csv_part(NULL, (struct cl_text){ copy, text.length }, ',', 0, true);
+    session.findings.arena = &reading.arena;
+    assert_int_equal(header_read(&header, csv, "rows.csv", &findings, &problem), 0);
+    while (csv_next_ends(csv, &record, &problem) > 0)
+        (void)row_take(&reader, &session, &first, &record, row_repeats(&header, &first, &record),
+                       &capacity);
+    for (size_t i = 0; i < session.findings.count; i++)
+        told = arena_format(&reading.arena, "%s %llu:%s", told.data,
+                            (unsigned long long)session.findings.items[i].line,
+                            finding_kind(session.findings.items[i].id)->id);
+    csv_destroy(csv);
+    return told;
+}
+
+/* The values of a first row that stays are taken from its bytes when a later one differs. */
+static void rows_in_memory_agree_as_others_do(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(pairs); i++) {
+        const char *stated = strstr(pairs[i].columns, "discipline") == NULL ? "PT," : "";
+        struct cl_text text = arena_format(
+            &reading.arena, FIXED "%s%s\n" VISIT("97110") "%s%s\n" VISIT("97140") "%s%s\n",
+            stated[0] != '\0' ? "discipline," : "", pairs[i].columns, stated, pairs[i].first,
+            stated, pairs[i].second);
+        struct cl_text told = told_of(text, true);
+        size_t differs = strstr(pairs[i].told, "differs session") != NULL ? 2
+                         : pairs[i].told[0] != '\0'                       ? 1
+                                                                          : 0;
+
+        assert_text(told, told_of(text, false).data);
+        assert_text(told, differs == 2   ? " 3:session.differs 3:session.differs"
+                          : differs == 1 ? " 3:session.differs"
+                                         : "");
+        reading_finish(&reading);
+    }
+}
+
+/* Rows that repeat the session's columns are looked at only beside these: wherever the byte is. */
+static void no_byte_of_a_row_goes_unchecked(void **state)
+{
+    static const struct {
+        const char *first, *second; /* an ignored column, a name, a note */
+        const char *told;
+    } texts[] = {
+        { "a,M\xc3\xbcller,b", "a,M\xc3\xbcller,b", "" },
+        { "a,M\xc3\xbcller,b", "a,M\xc3\xbcller,\x01", " 3:text.control" },
+        { "a,M\xc3\xbcller,b", "\x01,M\xc3\xbcller,b", " 3:text.control" },
+        { "a,M\xc3\xbcller,b", "\xc3,M\xc3\xbcller,b", " 3:text.encoding" },
+        { "a,M\xc3,b", "a,M\xc3,b", " 2:text.encoding 3:text.encoding" },
+        { "\x7f,M\xc3\xbcller,b", "a,M\xc3\xbcller,b", " 2:text.control" },
+        { "a,Mu,b", "a,Mu,\xff", " 3:text.encoding" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        struct cl_text text = arena_format(
+            &reading.arena,
+            FIXED "odd,patient_last_name,note\n" VISIT("97110") "%s\n" VISIT("97140") "%s\n",
+            texts[i].first, texts[i].second);
+
+        assert_text(told_of(text, true), texts[i].told);
+        assert_text(told_of(text, false), texts[i].told);
+        reading_finish(&reading);
+    }
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         ROW_TEST(rows_are_checked),
         ROW_TEST(rows_of_a_session_agree),
+        ROW_TEST(rows_in_memory_agree_as_others_do),
+        ROW_TEST(no_byte_of_a_row_goes_unchecked),
         ROW_TEST(required_fields_are_filled_in),
         ROW_TEST(an_empty_payer_class_is_for_the_rules),
         ROW_TEST(services_know_their_session),

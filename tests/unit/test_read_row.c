@@ -117,6 +117,7 @@ static const struct {
 } pairs[] = {
     { "patient_last_name", "Miller", "Miller", "" },
     { "patient_last_name", "Miller", " Miller ", "" },
+    { "patient_last_name", " Miller ", "Miller", "" },
     { "patient_last_name", "Miller", "MILLER", " session.differs" },
     { "patient_last_name", "Miller", "", " session.differs" },
     { "patient_sex,relationship", "F,self", "f,SELF", "" },

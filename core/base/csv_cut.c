@@ -12,7 +12,7 @@ struct masks {
 
 /* Bit i is the parity of the bits up to i: set from each opening quote to the byte before
  * its closing one. */
-static inline uint64_t prefix_xor(uint64_t bits)
+static inline uint64_t parity_plain(uint64_t bits)
 {
     for (unsigned by = 1; by < 64; by *= 2)
         bits ^= bits << by;
@@ -61,10 +61,10 @@ static inline void start(struct csv_cut *cut, uint32_t same)
 {
     if (same == 0)
         cut->odd = false;
-    if (same <= cut->plain) { /* none of them has quotes */
+    if (same <= cut->plain) /* none of them has quotes */
         cut->plain = UINT32_MAX;
-        cut->doubled = false;
-    }
+    if (same <= cut->single)
+        cut->single = UINT32_MAX;
     cut->same = same;
     cut->unsure = UINT32_MAX;
     cut->leading = cut->wanted;
@@ -99,38 +99,33 @@ static inline bool finish(struct csv_cut *cut, const uint32_t *next, uint32_t le
     return count <= CSV_CUT_ENDS - 64;
 }
 
-/* What was found so far in chunks with quotes, and how the next one begins. */
+/* How a chunk begins. */
 struct quoting {
-    uint64_t inside;  /* all ones: within quotes */
-    uint64_t closed;  /* 1: right behind a closing quote, or the first of two */
-    uint64_t doubled; /* not 0: there were some */
-    uint64_t loose;   /* the same */
+    uint64_t inside; /* all ones: within quotes */
+    uint64_t closed; /* 1: right behind a closing quote, or the first of two */
+    uint64_t begins; /* 1: with a field */
 };
 
 /* A chunk with quotes in it, or that begins so; up to the record's line end. */
 struct chunk {
     const char *text;
-    bool begins;    /* it begins with a field, if not within one */
-    uint32_t count; /* of fields before it */
+    const uint32_t *next; /* behind the ends noted before it */
     uint64_t quotes;
     uint64_t quoted; /* bytes within quotes, the opening ones included */
     uint64_t breaks; /* line ends within quotes */
     uint64_t left;   /* where fields end */
 };
 
-/* Fields that have ended before the first of the marks. */
-static inline uint32_t fields_before(const struct chunk *chunk, uint64_t marks)
+/* No more than the fields that have ended before the first of the marks. */
+static inline void lessen(uint32_t *fields, const struct csv_cut *cut, const struct chunk *chunk,
+                          uint64_t marks)
 {
-    return chunk->count + (uint32_t)__builtin_popcountll(chunk->left & ((marks & (0 - marks)) - 1));
-}
+    uint64_t before = (marks & (0 - marks)) - 1;
+    uint32_t count =
+        (uint32_t)(chunk->next - cut->ends) + (uint32_t)__builtin_popcountll(chunk->left & before);
 
-static inline void take_breaks(struct csv_cut *cut, const struct chunk *chunk)
-{
-    uint32_t unbroken = fields_before(chunk, chunk->breaks);
-
-    if (cut->leading > unbroken)
-        cut->leading = unbroken;
-    cut->breaks += count_breaks(chunk->text, chunk->breaks);
+    if (*fields > count)
+        *fields = count;
 }
 
 static inline void take_quotes(struct csv_cut *cut, struct quoting *quoting,
@@ -138,18 +133,21 @@ static inline void take_quotes(struct csv_cut *cut, struct quoting *quoting,
 {
     uint64_t opening = chunk->quotes & chunk->quoted;
     uint64_t closing = chunk->quotes & ~chunk->quoted;
-    uint64_t begins = chunk->left << 1 | chunk->begins;
+    uint64_t begins = chunk->left << 1 | quoting->begins;
     uint64_t behind = closing << 1 | quoting->closed;
 
     if (cut->unsure == UINT32_MAX) {
-        cut->unsure = fields_before(chunk, chunk->quotes);
-        if (cut->plain > cut->unsure)
-            cut->plain = cut->unsure;
+        lessen(&cut->unsure, cut, chunk, chunk->quotes);
+        lessen(&cut->plain, cut, chunk, chunk->quotes);
     }
-    if (chunk->breaks != 0)
-        take_breaks(cut, chunk);
-    quoting->doubled |= behind & opening;
-    quoting->loose |= (opening & ~(begins | behind)) | (behind & ~(chunk->left | opening));
+    if ((behind & opening) != 0 && cut->single == UINT32_MAX)
+        lessen(&cut->single, cut, chunk, behind & opening);
+    if (((opening & ~(begins | behind)) | (behind & ~(chunk->left | opening))) != 0)
+        cut->loose = true;
+    if (chunk->breaks != 0) {
+        lessen(&cut->leading, cut, chunk, chunk->breaks);
+        cut->breaks += count_breaks(chunk->text, chunk->breaks);
+    }
     quoting->inside = 0 - (chunk->quoted >> 63);
     quoting->closed = closing >> 63;
 }
@@ -197,12 +195,14 @@ static inline uint64_t same_plain(const char *a, const char *b)
 #define CUT_UNUSUAL unusual_plain
 #define CUT_MASKS   masks_plain
 #define CUT_SAME    same_plain
+#define CUT_PARITY  parity_plain
 #include "csv_cut_body.h"
 #undef CUT_NAME
 #undef CUT_TARGET
 #undef CUT_UNUSUAL
 #undef CUT_MASKS
 #undef CUT_SAME
+#undef CUT_PARITY
 
 #if defined(__x86_64__)
 
@@ -285,14 +285,16 @@ static inline uint64_t same_sse2(const char *a, const char *b)
 #define CUT_UNUSUAL unusual_sse2
 #define CUT_MASKS   masks_sse2
 #define CUT_SAME    same_sse2
+#define CUT_PARITY  parity_plain
 #include "csv_cut_body.h"
 #undef CUT_NAME
 #undef CUT_TARGET
 #undef CUT_UNUSUAL
 #undef CUT_MASKS
 #undef CUT_SAME
+#undef CUT_PARITY
 
-#define AVX2 __attribute__((target("avx2,bmi,popcnt")))
+#define AVX2 __attribute__((target("avx2,bmi,popcnt,pclmul")))
 
 AVX2 static inline uint64_t equal_avx2(const char *text, char byte)
 {
@@ -345,6 +347,15 @@ AVX2 static inline void masks_avx2(const char *text, char delimiter, struct mask
         masks->odd &= ~equal_avx2(text, '\t');
 }
 
+/* Times all ones, without carrying. */
+AVX2 static inline uint64_t parity_avx2(uint64_t bits)
+{
+    __m128i product =
+        _mm_clmulepi64_si128(_mm_set_epi64x(0, (long long)bits), _mm_set1_epi8(-1), 0);
+
+    return (uint64_t)_mm_cvtsi128_si64(product);
+}
+
 AVX2 static inline uint64_t same_avx2(const char *a, const char *b)
 {
     uint64_t same = 0;
@@ -363,13 +374,14 @@ AVX2 static inline uint64_t same_avx2(const char *a, const char *b)
 #define CUT_UNUSUAL unusual_avx2
 #define CUT_MASKS   masks_avx2
 #define CUT_SAME    same_avx2
+#define CUT_PARITY  parity_avx2
 #include "csv_cut_body.h"
 
 csv_cut_function *csv_cut_choice(size_t index)
 {
     static csv_cut_function *const choices[] = { cut_avx2, cut_sse2, cut_plain, NULL };
     bool newer = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-                 __builtin_cpu_supports("popcnt");
+                 __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul");
 
     return choices[index + (newer ? 0 : 1)];
 }

@@ -28,12 +28,12 @@ struct csv_cut {
     uint32_t plain;     /* leading fields without quotes; maybe not all of them */
     uint32_t unsure;    /* leading fields before the first with quotes behind `same`; more than
                            `count`: there are no such quotes */
+    uint32_t single;    /* leading fields without two quotes that stand for one; maybe not all */
     uint32_t leading;   /* fields that the next record may begin with: not the last one, none
                            that is not wanted, that a line end stands in or before */
     uint32_t count;     /* of fields */
     uint32_t length;    /* of the record without its line end */
     uint32_t breaks;    /* physical line ends within quotes */
-    bool doubled;       /* maybe two quotes that stand for one */
     bool loose; /* quotes from `unsure` on that are neither doubled nor next to where a field
                    begins or ends: blanks or what breaks the rules */
     bool odd;   /* maybe a byte that is neither printable ASCII nor blank nor a line end */

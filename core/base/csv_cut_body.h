@@ -1,7 +1,7 @@
 /* csv_cut_body.h - the loops of csv_cut.c, once for each set of instructions.
  *
- * CUT_NAME, CUT_TARGET, CUT_UNUSUAL, CUT_MASKS and CUT_SAME are defined by who includes it,
- * once a set. */
+ * CUT_NAME, CUT_TARGET, CUT_UNUSUAL, CUT_MASKS, CUT_SAME and CUT_PARITY are defined by who
+ * includes it, once a set. */
 
 /* Leading bytes of `text` that are those of `before`, up to `most`. */
 CUT_TARGET static inline size_t CUT_JOIN(CUT_NAME, _bytes)(const char *text, const char *before,
@@ -40,7 +40,7 @@ CUT_JOIN(CUT_NAME, _any)(const char *text, size_t size, char delimiter, struct c
 {
     const uint32_t *const most = cut->ends + CSV_CUT_ENDS - 64;
     const uint32_t *enough = cut->ends + cut->wanted;
-    struct quoting quoting = { .inside = 0 };
+    struct quoting quoting = { .begins = at == 0 || (next != cut->ends && next[-1] + 1 == at) };
     uint64_t odd = 0;
 
     for (; at < size; at += 64) {
@@ -52,7 +52,7 @@ CUT_JOIN(CUT_NAME, _any)(const char *text, size_t size, char delimiter, struct c
 
         CUT_MASKS(text + at, delimiter, &masks);
         if (masks.quotes != 0)
-            quoted ^= prefix_xor(masks.quotes);
+            quoted ^= CUT_PARITY(masks.quotes);
         line_end = masks.line_ends & ~quoted;
         before = line_end ^ (line_end - 1); /* up to the line end, and with it */
         left = ((masks.delimiters & ~quoted) | line_end) & before;
@@ -60,8 +60,7 @@ CUT_JOIN(CUT_NAME, _any)(const char *text, size_t size, char delimiter, struct c
         if (((masks.quotes & before) | quoting.inside | quoting.closed) != 0) {
             const struct chunk chunk = {
                 .text = text + at,
-                .count = (uint32_t)(next - cut->ends),
-                .begins = next == cut->ends ? at == 0 : next[-1] + 1 == at,
+                .next = next,
                 .quotes = masks.quotes & before,
                 .quoted = quoted & before,
                 .breaks = masks.line_ends & quoted & before,
@@ -71,11 +70,10 @@ CUT_JOIN(CUT_NAME, _any)(const char *text, size_t size, char delimiter, struct c
             take_quotes(cut, &quoting, &chunk);
             enough = most;
         }
+        quoting.begins = left >> 63;
         next = note(next, enough, (uint32_t)at, left);
         if (line_end != 0) {
             cut->odd |= odd != 0;
-            cut->doubled |= quoting.doubled != 0;
-            cut->loose = quoting.loose != 0;
             return finish(cut, next, cut->loose ? 0 : cut->leading) && cut->length < size;
         }
         if (next > most)

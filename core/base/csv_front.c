@@ -68,7 +68,7 @@ static void take_fields(struct csv_reader *reader, const char *record, uint32_t 
 
         if (*from != '"') /* where the field is empty, it is the delimiter or line end */
             *field = trim(reader, from, to);
-        else if (!cut->doubled)
+        else if (i < cut->single)
             *field = (struct cl_text){ from + 1, (size_t)(to - from) - 2 };
         else {
             *field = (struct cl_text){ from, (size_t)(to - from) };

@@ -278,12 +278,20 @@ static int start_streaming(struct reader *reader, const struct csv_record *recor
     return 0;
 }
 
-static void keep(struct reader *reader, const struct csv_record *record)
+static void keep_other(struct reader *reader, const struct csv_record *record)
 {
     struct row *row = kept_place(&reader->kept);
 
     make_row(reader, record, row);
     kept_settle(&reader->kept, row);
+}
+
+static inline void keep(struct reader *reader, const struct csv_record *record)
+{
+    if (reader->bytes_alone && record->held.data == NULL)
+        kept_add_bytes(&reader->kept, record);
+    else
+        keep_other(reader, record);
 }
 
 /* What the form has to say of the record, which holds the session where it is an error. */
@@ -425,10 +433,7 @@ static inline bool take_repeated(struct reader *reader, const struct csv_record 
         !has_room(reader, record))
         return false;
     reader->result->counts.rows += !record->continues;
-    if (reader->bytes_alone && record->held.data == NULL)
-        kept_add_bytes(&reader->kept, record);
-    else
-        keep(reader, record);
+    keep(reader, record);
     read_row(reader, record, true);
     return true;
 }

@@ -192,7 +192,7 @@ static void check_cut(const struct csv_cut *expected, const struct csv_cut *cut)
     assert_int_equal(cut->same, expected->same);
     assert_int_equal(cut->unsure, expected->unsure);
     assert_int_equal(cut->leading, expected->leading);
-    assert_int_equal(cut->doubled, expected->doubled);
+    assert_int_equal(cut->single, expected->single);
     assert_int_equal(cut->loose, expected->loose);
     assert_int_equal(cut->odd, expected->odd);
     assert_memory_equal(cut->ends, expected->ends, cut->count * sizeof(*cut->ends));

@@ -238,7 +238,7 @@ int block_judge(struct block *block, struct event *event, struct problem *proble
         return -1;
     verdict = &subject->verdicts[subject->visit.own];
     accepted = subject->fates[subject->visit.own] == FATE_ACCEPTED;
-    subject->noted = accepted && across_concerns(&run->rules, subject->session);
+    subject->noted = accepted && verdict->noted;
     if (verdict->profile != NULL)
         note_payer(block, subject, verdict->profile, accepted && subject->visit.first_piece);
     if (accepted && verdict->claim != NULL) {

@@ -290,15 +290,6 @@ static void note_month(struct across *across, const struct rules *rules, struct 
                  text_show_string(shown, path), (unsigned long long)line);
 }
 
-bool across_concerns(const struct rules *rules, const struct session *session)
-{
-    for (uint32_t i = 0; i < session->service_count; i++) {
-        if (session->services[i].start_time.stated && session->services[i].end_time.stated)
-            return true;
-    }
-    return monthly_service(rules, session) != NULL;
-}
-
 void across_note(struct across *across, const struct rules *rules, struct session *session,
                  enum among among)
 {

@@ -45,10 +45,8 @@ struct payer_use *across_payer(struct across *across, struct session *session,
  * earlier one's claim. */
 enum among { AMONG_NONE, AMONG_VISIT, AMONG_MERGED };
 
-/* Whether across_note() has anything to take note of. [any thread] */
-bool across_concerns(const struct rules *rules, const struct session *session);
-
-/* Takes note of the times and codes of a session that is not held, and adds findings
+/* Takes note of the times and codes of a session that is not held (verdict.noted says whether
+ * it might have any), and adds findings
  * to it; none of them is an error. What the rules told within the visit is left out. */
 void across_note(struct across *across, const struct rules *rules, struct session *session,
                  enum among among);

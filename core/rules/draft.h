@@ -58,6 +58,7 @@ struct draft {
     bool diagnoses_differ;    /* between the sessions that were merged */
     unsigned facts;           /* enum draft_fact */
     unsigned billings;        /* of the lines, a bit for each enum billing */
+    unsigned documented;      /* the same of the codes that the rows state, billed or not */
     uint64_t timed_minutes;   /* of all rows whose documented code is a timed one */
     struct draft_line *lines; /* in the order of first appearance */
     struct cl_line *out;      /* theirs, in the same order */

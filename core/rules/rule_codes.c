@@ -34,10 +34,11 @@ static void check_known(const struct draft *draft, const struct draft_line *line
 
 void rule_codes(struct draft *draft)
 {
-    for (uint32_t i = 0; i < draft->line_count; i++) {
-        if (draft->lines[i].entry == NULL)
-            check_unknown(&draft->lines[i]);
+    for (const struct draft_line *line = draft->lines, *end = line + draft->line_count; line < end;
+         line++) {
+        if (line->entry == NULL)
+            check_unknown(line);
         else
-            check_known(draft, &draft->lines[i]);
+            check_known(draft, line);
     }
 }

@@ -96,7 +96,10 @@ static void count_minutes(struct draft *draft, struct draft_line *line,
     uint32_t minutes = service_minutes(service);
 
     line->out->minutes += minutes;
-    draft->timed_minutes += entry != NULL && entry->timed ? minutes : 0;
+    if (entry == NULL)
+        return;
+    draft->documented |= 1U << entry->billing;
+    draft->timed_minutes += entry->timed ? minutes : 0;
 }
 
 /* The services stand line by line in `list` where a line has several; `line_of`: where the

@@ -72,9 +72,8 @@ void rule_modifier_order(struct draft *draft)
 {
     const struct profile *profile = draft->profile;
 
-    for (uint32_t i = 0; i < draft->line_count; i++) {
-        struct draft_line *line = &draft->lines[i];
-
+    for (struct draft_line *line = draft->lines, *end = line + draft->line_count; line < end;
+         line++) {
         /* What makes no line of the claim has no modifiers that anybody reads. */
         if (!draft_shows(draft, line))
             continue;

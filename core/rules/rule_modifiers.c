@@ -135,8 +135,9 @@ void rule_modifiers(struct draft *draft)
 
     for (uint32_t i = 0; stated && i < draft->session->service_count; i++)
         check_service(draft, &draft->session->services[i]);
-    for (uint32_t i = 0; i < draft->line_count; i++) {
-        if (!draft->lines[i].never_billed)
-            collect(draft, &draft->lines[i], stated, telehealth);
+    for (struct draft_line *line = draft->lines, *end = line + draft->line_count; line < end;
+         line++) {
+        if (!line->never_billed)
+            collect(draft, line, stated, telehealth);
     }
 }

@@ -98,8 +98,9 @@ static void choose(struct draft *draft, struct draft_line *line)
 
 void rule_providers(struct draft *draft)
 {
-    for (uint32_t i = 0; i < draft->line_count; i++) {
-        if (!draft->lines[i].never_billed)
-            choose(draft, &draft->lines[i]);
+    for (struct draft_line *line = draft->lines, *end = line + draft->line_count; line < end;
+         line++) {
+        if (!line->never_billed)
+            choose(draft, line);
     }
 }

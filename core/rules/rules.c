@@ -204,6 +204,8 @@ void rules_apply(const struct rules *rules, struct session *const *sessions, siz
                                         .claim = billed_on == i ? finish_draft(draft) : NULL,
                                         .merged = billed_on != i,
                                         .billed_on = billed_on,
+                                        .noted = (draft->facts & STATES_TIMES) != 0 ||
+                                                 (draft->documented & 1U << BILLING_MONTHLY) != 0,
                                         .pooled = whole.pooled };
     }
     arena_finish(&scratch);

@@ -63,6 +63,7 @@ struct verdict {
     const struct cl_claim *claim;  /* NULL: an error, nothing to bill, or `merged` */
     bool merged;                   /* counted into the claim of an earlier session of its visit */
     size_t billed_on; /* the session that has the claim: its own index, or the earlier one's */
+    bool noted;       /* across_note() has something to take note of, as far as it is not held */
     bool pooled;      /* units were counted over the visit: its sessions have one fate */
 };
 

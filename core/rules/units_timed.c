@@ -66,9 +66,10 @@ static void gather(struct timed_pool *pool)
     for (size_t i = 0; i < pool->draft_count; i++) {
         struct draft *draft = pool->drafts[i];
 
-        for (uint32_t j = 0; j < draft->line_count; j++) {
-            if (line_is_billed_as(&draft->lines[j], BILLING_TIMED))
-                add_line(pool, draft, &draft->lines[j]);
+        for (struct draft_line *line = draft->lines, *end = line + draft->line_count; line < end;
+             line++) {
+            if (line_is_billed_as(line, BILLING_TIMED))
+                add_line(pool, draft, line);
         }
     }
 }

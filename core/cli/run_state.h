@@ -9,7 +9,6 @@
 #include "cli/run.h"
 #include "model/place.h"
 #include "read/fhir_store.h"
-#include "read/fields.h"
 #include "read/reader.h"
 #include "rules/across.h"
 #include "rules/ledger.h"

@@ -3,8 +3,6 @@
 
 #include "cli/groups.h"
 
-#include "read/fields.h"
-
 #include "base/interrupt.h"
 #include "base/memory.h"
 #include "base/pipeline.h"
@@ -29,7 +27,7 @@ struct scanned {
 struct scan {
     const struct gather_request *request;
     struct read_run read;
-    struct records **records;   /* of each thread */
+    struct records **records; /* of each thread */
     unsigned threads;
     struct feed feed;
     struct gather *gather;

@@ -1,14 +1,5 @@
-/* reader.c - see reader.h.
- *
- * A row in doubt is one that shows no session_id, or is broken and shows one that
- * is not the open session's: after a lost delimiter, a neighbour's field may stand
- * where the id should. It waits for the next whole row: between two rows of one
- * session it is that session's and holds it, and so it is in front of the session
- * whose id it shows. Else it is held on its own. */
-#include "reader.h"
-
-#include "read/kept.h"
-#include "read/row.h"
+/* reader.c - see reader.h. */
+#include "read/reader_state.h"
 
 #include "base/csv.h"
 #include "base/memory.h"
@@ -17,30 +8,7 @@
 #include <string.h>
 #include <xxhash.h>
 
-struct reader {
-    const struct reading_request *request;
-    const struct read_handler *handler;
-    const struct export *export;
-    struct records *records;
-    struct problem *problem;
-    struct row_reader rows;
-    struct reading_result *result;
-    bool discipline_told;
-    bool is_whole; /* the row read last, with a session_id */
-    bool repeated; /* it has the bytes of the open session's first row in the session's columns */
-    bool steady;   /* and nothing is to be decided of rows that have them too */
-    bool bytes_alone; /* are all that is kept of a row, if its form has nothing else to hold */
-
-    struct session *session; /* the open one; NULL: none */
-    struct first_row first;
-    uint32_t service_capacity;
-    bool streaming; /* it is too large to keep: its rows go on at once */
-    struct kept kept;
-    struct kept doubts;
-    uint64_t doubt_line; /* of the first row in doubt behind the session's last one; 0: none */
-};
-
-static void make_row(const struct reader *reader, const struct csv_record *record, struct row *row)
+void reader_make_row(const struct reader *reader, const struct csv_record *record, struct row *row)
 {
     *row = (struct row){ .line = record->line,
                          .service_line = record->service_line,
@@ -64,30 +32,21 @@ static void make_row(const struct reader *reader, const struct csv_record *recor
     }
 }
 
-/* Whether one more row of that size can be kept. */
-static bool has_room(const struct reader *reader, const struct csv_record *record)
-{
-    return !reader->streaming && record->state != CSV_TOO_LONG &&
-           reader->kept.count + reader->doubts.count < SESSION_MAX_ROWS &&
-           reader->kept.bytes + reader->doubts.bytes + record->length <= SESSION_MAX_BYTES;
-}
-
-static int held_row(struct reader *reader, const struct row *row, const struct findings *findings,
+int reader_held_row(struct reader *reader, const struct row *row, const struct findings *findings,
                     bool stray)
 {
     return reader->handler->held_row(reader->handler->context, row, findings, stray,
                                      reader->problem);
 }
 
-/* Hands a row on as held, with the bytes that are too many to be kept. */
-static int hold_record(struct reader *reader, const struct csv_record *record,
+int reader_hold_record(struct reader *reader, const struct csv_record *record,
                        const struct findings *findings, bool stray)
 {
     struct row row;
     struct cl_text more;
 
-    make_row(reader, record, &row);
-    if (held_row(reader, &row, findings, stray) < 0)
+    reader_make_row(reader, record, &row);
+    if (reader_held_row(reader, &row, findings, stray) < 0)
         return -1;
     do {
         more = TEXT_NONE;
@@ -100,7 +59,7 @@ static int hold_record(struct reader *reader, const struct csv_record *record,
     return 0;
 }
 
-static struct session *new_session(const struct reader *reader, struct arena *arena,
+struct session *reader_new_session(const struct reader *reader, struct arena *arena,
                                    struct cl_text id, uint64_t line)
 {
     struct session *session = arena_room(arena, sizeof(*session));
@@ -115,98 +74,11 @@ static struct session *new_session(const struct reader *reader, struct arena *ar
     return session;
 }
 
-/* A broken row shows that id, and stands where another session's rows are. */
-static int tell_shown_id(struct reader *reader, struct cl_text id, uint64_t line)
-{
-    return reader->handler->shown_id(reader->handler->context, id, reader->export->source_file,
-                                     line, reader->problem);
-}
-
-static int hand_over(struct reader *reader, struct session *session, const struct row *rows,
+int reader_hand_over(struct reader *reader, struct session *session, const struct row *rows,
                      size_t count)
 {
     return reader->handler->session(reader->handler->context, session, rows, count,
                                     reader->problem);
-}
-
-/* Where what belongs to rows in doubt lies: with the sessions where these stay; else with
- * the rows, since another session may be open for a long time. */
-static struct arena *doubt_arena(struct reader *reader)
-{
-    return reader->request->keeps_all ? reader->request->arena : &reader->doubts.arena;
-}
-
-/* A session that broken rows alone show. */
-static struct session *broken_session(struct reader *reader, struct cl_text id, uint64_t line)
-{
-    struct session *session = new_session(reader, doubt_arena(reader), id, line);
-
-    session->broken_only = true;
-    return session;
-}
-
-/* Rows in doubt that show the same id, and those without one between them. */
-static int release_broken(struct reader *reader, size_t from, size_t to)
-{
-    const struct kept *doubts = &reader->doubts;
-    struct session *session =
-        broken_session(reader, doubts->doubts[from].shown_id, doubts->rows[from].line);
-
-    for (size_t i = from; i < to; i++)
-        findings_copy(&session->findings, doubts->doubts[i].findings);
-    return hand_over(reader, session, &doubts->rows[from], to - from);
-}
-
-/* The first rows in doubt, up to `to`, are of no session that goes on. */
-static int release(struct reader *reader, size_t to)
-{
-    const struct kept *doubts = &reader->doubts;
-
-    for (size_t from = 0, next; from < to; from = next) {
-        const struct doubt *doubt = &doubts->doubts[from];
-
-        next = from + 1;
-        if (doubt->shown_id.length == 0) {
-            if (held_row(reader, &doubts->rows[from], doubt->findings, true) < 0)
-                return -1;
-            continue;
-        }
-        for (size_t i = next; i < to; i++) {
-            struct cl_text shown_id = doubts->doubts[i].shown_id;
-
-            if (text_equal(shown_id, doubt->shown_id))
-                next = i + 1;
-            else if (shown_id.length != 0)
-                break;
-        }
-        if (release_broken(reader, from, next) < 0)
-            return -1;
-    }
-    return 0;
-}
-
-/* The rows in doubt from `from` on are the open session's, and hold it. One that
- * shows another id may be that one's after all: it is held too. */
-static int adopt(struct reader *reader, size_t from, uint64_t line)
-{
-    struct findings *findings = &reader->session->findings;
-
-    for (size_t i = from; i < reader->doubts.count; i++) {
-        const struct row *row = &reader->doubts.rows[i];
-        const struct doubt *doubt = &reader->doubts.doubts[i];
-
-        if (doubt->shown_id.length != 0 && !text_equal(doubt->shown_id, reader->session->id) &&
-            tell_shown_id(reader, doubt->shown_id, row->line) < 0)
-            return -1;
-        findings_copy(findings, doubt->findings);
-        kept_add(&reader->kept, row);
-    }
-    findings_add(findings, FINDING_SESSION_BROKEN, line, COLUMN_NONE, TEXT_NONE,
-                 "the broken row at line %llu belongs to session %s or stands inside it",
-                 (unsigned long long)line, reader->session->id.data);
-    kept_clear(&reader->doubts);
-    reader->doubt_line = 0;
-    return 0;
 }
 
 static void tell_discipline(struct reader *reader)
@@ -226,7 +98,7 @@ static int close_session(struct reader *reader)
     if (reader->session == NULL)
         return 0;
     tell_discipline(reader);
-    if (hand_over(reader, reader->session, reader->kept.rows, reader->kept.count) < 0)
+    if (reader_hand_over(reader, reader->session, reader->kept.rows, reader->kept.count) < 0)
         return -1;
     reader->session = NULL;
     reader->first.taken = false;
@@ -245,12 +117,12 @@ static int open_session(struct reader *reader, struct cl_text id, uint64_t line)
 
     while (own < doubts->count && !text_equal(doubts->doubts[own].shown_id, id))
         own++;
-    if (own != 0 && release(reader, own) < 0)
+    if (own != 0 && doubts_release(reader, own) < 0)
         return -1;
     if (own < doubts->count)
         line = doubts->rows[own].line;
-    reader->session = new_session(reader, reader->request->arena, id, line);
-    if (own < doubts->count && adopt(reader, own, line) < 0)
+    reader->session = reader_new_session(reader, reader->request->arena, id, line);
+    if (own < doubts->count && doubts_adopt(reader, own, line) < 0)
         return -1;
     kept_clear(doubts);
     reader->doubt_line = 0;
@@ -270,7 +142,7 @@ static int start_streaming(struct reader *reader, const struct csv_record *recor
                      "session %s has more than %d rows or %d MiB", reader->session->id.data,
                      SESSION_MAX_ROWS, SESSION_MAX_BYTES / (1024 * 1024));
     for (size_t i = 0; i < reader->kept.count; i++) {
-        if (held_row(reader, &reader->kept.rows[i], findings, false) < 0)
+        if (reader_held_row(reader, &reader->kept.rows[i], findings, false) < 0)
             return -1;
     }
     kept_clear(&reader->kept);
@@ -282,7 +154,7 @@ static void keep_other(struct reader *reader, const struct csv_record *record)
 {
     struct row *row = kept_place(&reader->kept);
 
-    make_row(reader, record, row);
+    reader_make_row(reader, record, row);
     kept_settle(&reader->kept, row);
 }
 
@@ -294,8 +166,7 @@ static inline void keep(struct reader *reader, const struct csv_record *record)
         keep_other(reader, record);
 }
 
-/* What the form has to say of the record, which holds the session where it is an error. */
-static void remark(const struct reader *reader, struct findings *findings)
+void reader_remark(const struct reader *reader, struct findings *findings)
 {
     if (reader->export->form->remark != NULL)
         reader->export->form->remark(reader->records, findings);
@@ -320,66 +191,18 @@ static int take_row(struct reader *reader, const struct csv_record *record, bool
     struct findings *findings = &reader->session->findings;
     bool broken;
 
-    remark(reader, findings);
+    reader_remark(reader, findings);
     if (reader->streaming)
-        return hold_record(reader, record, findings, false);
+        return reader_hold_record(reader, record, findings, false);
     broken = !is_whole(reader, record) && row_is_broken(&reader->export->header, record, findings);
-    if (!has_room(reader, record))
-        return start_streaming(reader, record) < 0 ? -1
-                                                   : hold_record(reader, record, findings, false);
+    if (!reader_has_room(reader, record))
+        return start_streaming(reader, record) < 0
+                   ? -1
+                   : reader_hold_record(reader, record, findings, false);
     keep(reader, record);
     if (!broken)
         read_row(reader, record, repeats);
     return 0;
-}
-
-/* A row in doubt that cannot wait, nor can those before it. */
-static int hold_alone(struct reader *reader, const struct csv_record *record,
-                      const struct findings *findings, struct cl_text shown_id)
-{
-    struct session *session;
-
-    if (shown_id.length == 0)
-        return hold_record(reader, record, findings, true);
-    /* Before hold_record(), which reads on: the id lies in the record. */
-    session = broken_session(reader, shown_id, record->line);
-    findings_copy(&session->findings, findings);
-    if (hold_record(reader, record, &session->findings, false) < 0)
-        return -1;
-    return hand_over(reader, session, NULL, 0);
-}
-
-static int take_doubt(struct reader *reader, const struct csv_record *record,
-                      struct cl_text shown_id)
-{
-    struct doubt doubt = { .shown_id = shown_id };
-    int error;
-
-    doubt.findings = arena_alloc(doubt_arena(reader), sizeof(*doubt.findings));
-    doubt.findings->arena = doubt_arena(reader);
-    remark(reader, doubt.findings);
-    if (!row_is_broken(&reader->export->header, record, doubt.findings) &&
-        doubt.findings->errors == 0)
-        findings_add(doubt.findings, FINDING_FIELD_REQUIRED, record->line, COL_session_id,
-                     TEXT_NONE,
-                     "session_id is empty or cannot be read; if the row belongs to the session "
-                     "before or behind it, that one is billed without it");
-    if (reader->doubt_line == 0)
-        reader->doubt_line = record->line;
-    if (has_room(reader, record)) {
-        struct row row;
-
-        make_row(reader, record, &row);
-        kept_add_doubt(&reader->doubts, &row, &doubt);
-        return 0;
-    }
-    /* Past the limits, order gives way to bounded memory: should the open session go
-     * on behind this row, its own rows come later in the held file. */
-    error = release(reader, reader->doubts.count) < 0
-                ? -1
-                : hold_alone(reader, record, doubt.findings, shown_id);
-    kept_clear(&reader->doubts);
-    return error;
 }
 
 /* Whether a whole record has the bytes of the open session's first row in the session's
@@ -408,11 +231,11 @@ static int take_record(struct reader *reader, const struct csv_record *record)
     if (!whole && id.length > SESSION_ID_BYTES)
         id = TEXT_NONE; /* no id: what is left of some other field */
     if (id.length == 0 || (!whole && !same))
-        return take_doubt(reader, record, id);
+        return doubts_take(reader, record, id);
     if (!same) {
         if (close_session(reader) < 0 || open_session(reader, id, record->line) < 0)
             return -1;
-    } else if (reader->doubt_line != 0 && adopt(reader, 0, reader->doubt_line) < 0) {
+    } else if (reader->doubt_line != 0 && doubts_adopt(reader, 0, reader->doubt_line) < 0) {
         return -1;
     }
     return take_row(reader, record, repeats);
@@ -430,7 +253,7 @@ static bool is_steady(const struct reader *reader)
 static inline bool take_repeated(struct reader *reader, const struct csv_record *record)
 {
     if (!reader->steady || record->same < reader->rows.header->reach || !is_whole(reader, record) ||
-        !has_room(reader, record))
+        !reader_has_room(reader, record))
         return false;
     reader->result->counts.rows += !record->continues;
     keep(reader, record);
@@ -487,7 +310,7 @@ static int read_records(struct reader *reader)
     reader->result->last_id = edge(reader);
     if (got < 0 || close_session(reader) < 0)
         return -1;
-    return release(reader, reader->doubts.count);
+    return doubts_release(reader, reader->doubts.count);
 }
 
 int records_read(const struct reading_request *request, struct reading_result *result,

@@ -18,10 +18,11 @@ enum line_part { PART_WHOLE, PART_ASSISTANT, PART_THERAPIST };
 /* First one code of the claim, after substitution; rule_variants and rule_assistant
  * make of it what becomes a line. */
 struct draft_line {
-    struct cl_line *out;      /* the line of the claim, as far as rules have said what stands in it:
-                               * code,      documented code, minutes, units, their rule, providers,
-                               * pointers,      modifiers and unit charge; the rest is draft_claim()'s */
-    const struct code *entry; /* NULL: not in the table, billed as stated */
+    /* The line of the claim, as far as rules have said what stands in it: code, documented code,
+     * minutes, units, their rule, providers, pointers, modifiers and unit charge; the rest is
+     * draft_claim()'s. */
+    struct cl_line *out;
+    const struct code *entry;        /* NULL: not in the table, billed as stated */
     const struct code *documented;   /* the same of the documented code */
     const struct service **services; /* of this line, 1 or more */
     const struct service **siblings; /* all services of the code, those of other lines too */

@@ -22,12 +22,11 @@ enum draft_fact {
     PAYER_LIMITS = 1 << 13, /* units or pointers of a line */
     PAYER_CAPS = 1 << 14,   /* units of a claim or a day */
     PAYER_KX = 1 << 15,
-    PAYER_FEES = 1 << 16,  /* takes charges of the fee table, where there is one */
-    PAYER_EDITS = 1 << 17, /* weighs pairs or units, where there are tables of them */
-    PAYER_DOCUMENTATION = 1 << 18,
-    PAYER_PLAN = 1 << 19, /* weighs certification or progress reports */
-    PAYER_REFERRING = 1 << 20,
-    PAYER_AUTHORIZATION = 1 << 21
+    PAYER_EDITS = 1 << 16, /* weighs pairs or units, where there are tables of them */
+    PAYER_DOCUMENTATION = 1 << 17,
+    PAYER_PLAN = 1 << 18, /* weighs certification or progress reports */
+    PAYER_REFERRING = 1 << 19,
+    PAYER_AUTHORIZATION = 1 << 20
 };
 
 #endif

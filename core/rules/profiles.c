@@ -172,7 +172,6 @@ static unsigned facts_of(const struct profile *profile)
         { profile->units_per_line != 0 || profile->max_pointers != CL_MAX_POINTERS, PAYER_LIMITS },
         { profile->cap_count != 0 || profile->cap_visit != 0 || profile->cap_day != 0, PAYER_CAPS },
         { profile->kx, PAYER_KX },
-        { profile->fees != FEES_NO, PAYER_FEES },
         { weighs(profile, FINDING_EDIT_PAIR) || weighs(profile, FINDING_EDIT_UNITS), PAYER_EDITS },
         { weighs(profile, FINDING_DOCUMENTATION_MISSING) ||
               weighs(profile, FINDING_DOCUMENTATION_ATTENDED),

@@ -14,7 +14,7 @@
 
 static unsigned moot_without(const struct rule_files *files)
 {
-    return (files->fees == NULL ? PAYER_FEES : 0) | (files->year_to_date == NULL ? PAYER_KX : 0) |
+    return (files->year_to_date == NULL ? PAYER_KX : 0) |
            (files->ncci_count + files->mue_count == 0 ? PAYER_EDITS : 0);
 }
 

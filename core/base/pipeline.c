@@ -188,6 +188,8 @@ static void read_item(struct pipeline *pipeline, unsigned worker)
     pipeline->behind++;
     if (plan->next_waits || may_read(pipeline))
         (void)pthread_cond_signal(&pipeline->work);
+    if (may_read(pipeline))
+        (void)pthread_cond_signal(&pipeline->done);
     if (!plan->next_waits && !plan->steps[0].in_order && index < pipeline->stop_at)
         run_step(pipeline, index, worker);
     else

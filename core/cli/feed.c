@@ -157,13 +157,20 @@ int feed_next(struct feed *feed, unsigned worker, struct feed_item **out, struct
         return read_part(feed, from, worker, out, problem);
     if (feed->returned != NULL)
         return take_returned(feed, worker, out);
+    if (feed->failed) {
+        *problem = feed->failure;
+        return -1;
+    }
     from = not_ended(feed, &feed->current);
     if (from != NULL)
         return read_part(feed, from, worker, out, problem);
     if (feed->next == feed->inputs->count)
         return 0;
-    if (open_next(feed, problem) < 0)
+    if (open_next(feed, problem) < 0) {
+        feed->failed = true;
+        feed->failure = *problem;
         return -1;
+    }
     return read_part(feed, feed->current, worker, out, problem);
 }
 
@@ -192,11 +199,11 @@ void feed_settled(struct feed_input *from, const struct reading_result *result)
 
 void feed_give_back(struct feed *feed, struct feed_item *item)
 {
-    item->next = NULL;
-    if (feed->returned == NULL)
-        feed->returned = item;
-    else
-        feed->returned_last->next = item;
+    struct feed_item **place =
+        feed->returned_last != NULL ? &feed->returned_last->next : &feed->returned;
+
+    item->next = *place;
+    *place = item;
     feed->returned_last = item;
 }
 
@@ -224,6 +231,7 @@ struct feed_input *feed_resume(struct feed *feed)
         end = end->next;
     give_text_back(feed, first, end);
     feed->returned = end;
+    feed->returned_last = NULL;
     return from;
 }
 

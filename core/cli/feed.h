@@ -62,7 +62,7 @@ struct feed_pass {
                   struct problem *problem);
     void (*close)(void *context, struct feed_input *from); /* gives `facts` back */
     struct feed_item *(*make)(void *context); /* one more item; [the thread of feed_next()] */
-    /* It is not needed for what it held; [the main thread] */
+    /* It is not needed for what it held; [the main thread, or that of feed_next()] */
     void (*clear)(void *context, struct feed_item *item);
     void (*destroy)(void *context, struct feed_item *item);
     /* What the part was when its input was read before; NULL where this is the first time. */
@@ -75,8 +75,11 @@ struct feed {
     struct feed_input *open; /* a list */
     size_t next;             /* input to be opened */
     struct feed_input *current;
-    struct feed_input *resumed; /* is read before the items that came back */
-    struct feed_item *returned, *returned_last;
+    struct feed_input *resumed;      /* is read before the items that came back */
+    struct feed_item *returned;      /* in the order of the inputs */
+    struct feed_item *returned_last; /* of those that come back just now; NULL: none yet */
+    bool failed;                     /* an input could not be opened, maybe before its turn: */
+    struct problem failure;
     bool blocked;         /* one thread has to read on first */
     uint64_t bytes;       /* of the inputs read to their end */
     pthread_mutex_t lock; /* of what is open, and of: */
@@ -105,7 +108,8 @@ bool feed_is_proven(const struct feed_item *item, const struct reading_result *r
 /* Notes what was read of the input, in order. */
 void feed_settled(struct feed_input *from, const struct reading_result *result);
 
-/* Items that did not go through the pipeline, in order. */
+/* Items that did not go through the pipeline, in order: they stand before those that came back
+ * earlier and were not read again yet. Then comes feed_resume(), or feed_finish(). */
 void feed_give_back(struct feed *feed, struct feed_item *item);
 
 /* The first item that came back cannot be read as a part: its text, and that of the items

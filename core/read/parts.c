@@ -23,7 +23,9 @@ struct parts {
     char *pending;          /* text that was read but is not in any part yet */
     size_t pending_at, pending_end, pending_room;
     struct csv_counts header_counts;
-    bool at_end;    /* the input has no more than what is pending */
+    bool at_end; /* the input has no more than what is pending */
+    bool failed; /* it could not be read on, maybe before what is pending was: */
+    struct problem failure;
     bool took_rest; /* of the reader of the header */
 };
 
@@ -125,8 +127,15 @@ static ssize_t read_text(struct parts *parts, char *bytes, size_t size, struct p
         parts->pending_at += part;
         return (ssize_t)part;
     }
+    if (parts->failed) {
+        *problem = parts->failure;
+        return -1;
+    }
     count = parts->at_end ? 0 : input_read(parts->input, bytes, size, problem);
     parts->at_end |= count == 0;
+    parts->failed = count < 0;
+    if (parts->failed)
+        parts->failure = *problem;
     return count;
 }
 
@@ -202,10 +211,11 @@ static int find_session(struct parts *parts, struct cl_text text, size_t from, s
 }
 
 /* The text up to its last line end: behind it there is no whole row. All of it, where lines do
- * not end with LF. */
+ * not seem to end with LF. */
 static struct cl_text whole_lines(struct cl_text text)
 {
-    const char *end = text.length != 0 ? memrchr(text.data, '\n', text.length) : NULL;
+    size_t tail = text.length < FIRST_WINDOW ? text.length : FIRST_WINDOW;
+    const char *end = memrchr(text.data + (text.length - tail), '\n', tail);
 
     return (struct cl_text){ text.data, end != NULL ? (size_t)(end + 1 - text.data) : text.length };
 }

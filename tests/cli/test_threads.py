@@ -93,27 +93,35 @@ def check(program, seed):
         return one[0]
 
 
-def check_last_parts_of_others(program):
-    """A quote that is never closed makes one thread read the first input on, when the others were already read."""
+def check_inputs_behind(program):
+    """Quotes that are never closed make one thread read an input on, more than once, when those behind it were already
+    read, or found missing."""
     header = "session_id,service_date,patient_id,payer_id,payer_class,billing_npi,diagnoses,rendering_npi,code,minutes"
 
     def rows(name, count):
         return "".join(f"{name}-{at:05},2026-03-02,P{name}{at:05},MCR,medicare,1999000007,M54.50,1999000015,97110,30\n"
                        for at in range(count))
 
+    def damaged(name):
+        text = rows(name, 3000)
+        for place in (9000, 150000):
+            text = text[:place] + text[place:].replace(",medicare,", ',"medicare,', 1)
+        return text
+
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        long = rows("A", 2000)
-        (folder / "a.csv").write_text(f"{header}\n" + long[:9000] + long[9000:].replace(",medicare,", ',"medicare,', 1))
-        inputs = ["a.csv"]
-        for other in "BCD":
+        inputs = []
+        for other, text in (("A", damaged("A")), ("B", rows("B", 30)), ("C", damaged("C")), ("D", rows("D", 30)),
+                            ("E", rows("E", 30)), ("F", rows("A", 30))):
             inputs.append(f"{other}.csv")
-            (folder / inputs[-1]).write_text(f"{header}\n" + rows(other, 30))
-        one = convert(program, folder, 1, inputs)
-        assert one[0] == 1, one[:2]
-        for _ in range(10):
-            assert convert(program, folder, 8, inputs) == one, "8 threads"
-            shutil.rmtree(folder / "out8")
+            (folder / inputs[-1]).write_text(f"{header}\n{text}")
+        for behind, status in ((inputs, 1), (["A.csv", "missing.csv", "B.csv"], 3)):
+            one = convert(program, folder, 1, behind)
+            assert one[0] == status, one[:2]
+            for threads in [3, 8] * 6:
+                assert convert(program, folder, threads, behind) == one, (threads, behind)
+                shutil.rmtree(folder / f"out{threads}")
+            shutil.rmtree(folder / "out1")
 
 
 def main():
@@ -125,7 +133,7 @@ def main():
     failed = 0
     statuses = []
     seeds = range(int(first), int(last or first) + 1)
-    check_last_parts_of_others(arguments.program.resolve())
+    check_inputs_behind(arguments.program.resolve())
     for seed in seeds:
         try:
             statuses.append(check(arguments.program.resolve(), seed))

@@ -229,8 +229,8 @@ static int read_part(void *context, void *item, const struct pipeline_place *pla
     scanned->item.worker = place->worker;
     if (scanned->item.alone)
         return 0;
-    begin(
-        scanned); /* a part that comes back, since another input had to be read alone, was noted */
+    /* One that came back, since another input had to be read alone, was noted already. */
+    begin(scanned);
     if (parts_read(parts, &scanned->item.part, records, 0, problem) < 0)
         return -1;
     request.records = *records;

@@ -42,17 +42,21 @@ static inline void kept_settle(struct kept *kept, struct row *row)
         kept_copy_texts(kept, row);
 }
 
+/* The row of a record: `bytes` are kept of it, and held. */
+static inline void row_make(struct row *row, const struct csv_record *record, struct cl_text bytes)
+{
+    *row = (struct row){ .line = record->line,
+                         .service_line = record->service_line,
+                         .size = record->length,
+                         .bytes = bytes,
+                         .held = bytes,
+                         .continues = record->continues };
+}
+
 /* Adds the row of a record whose bytes stay, and are what is held. */
 static inline void kept_add_bytes(struct kept *kept, const struct csv_record *record)
 {
-    const struct cl_text bytes = { record->bytes, record->length };
-
-    *kept_place(kept) = (struct row){ .line = record->line,
-                                      .service_line = record->service_line,
-                                      .size = record->length,
-                                      .bytes = bytes,
-                                      .held = bytes,
-                                      .continues = record->continues };
+    row_make(kept_place(kept), record, (struct cl_text){ record->bytes, record->length });
     kept->count++;
     kept->bytes += record->length;
 }

@@ -10,12 +10,7 @@
 
 void reader_make_row(const struct reader *reader, const struct csv_record *record, struct row *row)
 {
-    *row = (struct row){ .line = record->line,
-                         .service_line = record->service_line,
-                         .size = record->length,
-                         .bytes = TEXT_NONE,
-                         .held = TEXT_NONE,
-                         .continues = record->continues };
+    row_make(row, record, TEXT_NONE);
     if (!reader->handler->keep_rows)
         return;
     if (record->held.data != NULL) {
